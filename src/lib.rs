@@ -1,0 +1,16 @@
+//! viva drills interview answers in the terminal.
+//!
+//! A functional core, an imperative shell. The rooms below are in dependency order: a room knows
+//! only the rooms above it. Everything up to `view` is pure: no clock, no randomness, no file, no
+//! environment, no terminal. ARCHITECTURE.md says what belongs where.
+
+pub mod deck;
+pub mod message;
+pub mod record;
+pub mod schedule;
+pub mod session;
+pub mod shell;
+pub mod stats;
+pub mod store;
+pub mod text;
+pub mod view;

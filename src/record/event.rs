@@ -1,0 +1,174 @@
+//! The events of the log.
+//!
+//! Invariant: an event holds everything that a replay needs; a replay must not need the decks, the
+//! settings of today, or the clock. So a review records the interval that was shown, and whether
+//! the card was learned in steps.
+
+use std::fmt;
+
+use serde::{Deserialize, Serialize};
+
+use super::{CardKey, Grade, Moment};
+
+/// The name of a device that writes to the log.
+pub type DeviceId = Box<str>;
+
+/// What names an event for ever: the device that wrote it and that device's own count from 1.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct EventId {
+    /// The device.
+    pub device: DeviceId,
+    /// The device's own count, from 1.
+    pub sequence: u64,
+}
+
+impl fmt::Display for EventId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}-{}", self.device, self.sequence)
+    }
+}
+
+/// One entry of the log.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Event {
+    /// Its name.
+    pub id: EventId,
+    /// When it happened.
+    pub at: Moment,
+    /// The card it is about, if it is about one.
+    pub card: Option<CardKey>,
+    /// What happened.
+    pub body: Body,
+}
+
+impl Event {
+    /// The place of the event in the fold: time, then device, then sequence.
+    pub fn order(&self) -> (i64, &str, u64) {
+        (self.at.utc_ms, &self.id.device, self.id.sequence)
+    }
+}
+
+/// What happened.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Body {
+    /// A card was asked, answered and graded; it moves the schedule.
+    Review(Review),
+    /// The same outside the schedule (`quiz --cram`): kept, never folded into the memory.
+    Cram(Review),
+    /// A missed point was asked again; kept, never folded into the memory.
+    Probe(Probe),
+    /// A second answer to a card in the same sitting; the first grade stands.
+    Practice(Practice),
+    /// The person keeps this wording as their own answer.
+    Keep(Draft),
+    /// An answer begun and not graded yet; the last one counts, and a review ends it.
+    Draft(Draft),
+    /// An earlier event does not count.
+    Undo(EventId),
+    /// The card is not asked until resumed.
+    Suspend,
+    /// The card is asked again.
+    Resume,
+    /// A setting got a value.
+    Setting(Setting),
+    /// An event of a later version: kept as it is, ignored by the fold.
+    Unknown {
+        /// Its kind as stored.
+        kind: Box<str>,
+        /// Its body as stored.
+        json: Box<str>,
+    },
+}
+
+/// How an answer was given.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum How {
+    /// In sentences, on the keyboard.
+    Typed,
+    /// Aloud, with the points ticked after.
+    Spoken,
+    /// By choosing among options.
+    Choice,
+    /// By filling blanks.
+    Cloze,
+    /// The answer was only looked at (`--reveal`).
+    Revealed,
+}
+
+/// How long until a card is asked again.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Interval {
+    /// A learning step, from the moment of the answer.
+    Minutes(u32),
+    /// Study days, from the study day of the answer; at least 1.
+    Days(u32),
+}
+
+/// An answer and its grade.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Review {
+    /// The grade that the person gave.
+    pub grade: Grade,
+    /// How the answer was given.
+    pub how: How,
+    /// The answer as typed: text, the chosen options by their number in the deck, the blanks a line
+    /// each. None when it was spoken.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub answer: Option<String>,
+    /// The points that the answer covered, by id; None when nobody said.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub covered: Option<Vec<String>>,
+    /// The points that it missed, by id.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub missed: Vec<String>,
+    /// From the question to the end of the answer, in milliseconds.
+    pub milliseconds: u32,
+    /// The interval that was shown beside the grade, and so the one that holds.
+    pub next: Interval,
+    /// Whether the card was learned in steps of minutes (short cards) or in whole days.
+    pub steps: bool,
+    /// The version of the memory model and its parameters.
+    pub parameters: String,
+}
+
+/// A missed point, asked again.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Probe {
+    /// The point's id.
+    pub point: String,
+    /// Whether it was there this time.
+    pub recovered: bool,
+    /// The answer as typed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub answer: Option<String>,
+    /// From the question to the end of the answer, in milliseconds.
+    pub milliseconds: u32,
+}
+
+/// A second answer in the same sitting.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Practice {
+    /// The answer as typed; None when it was spoken.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub answer: Option<String>,
+    /// From the question to the end of the answer, in milliseconds.
+    pub milliseconds: u32,
+}
+
+/// A text of the person's own for a card.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Draft {
+    /// The text as typed.
+    pub text: String,
+}
+
+/// A setting and its value.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Setting {
+    /// The setting's name.
+    pub name: String,
+    /// Its value as written in the configuration; None goes back to the default.
+    pub value: Option<String>,
+}

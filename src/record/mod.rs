@@ -1,0 +1,18 @@
+//! What happened: the events of the log, from which all other state is folded.
+//!
+//! Invariant: an event, once written, never changes; what it means is found by folding the log in
+//! the order (time, device, sequence). Nothing here depends on how events are stored.
+
+mod event;
+mod grade;
+mod key;
+mod moment;
+mod wire;
+
+pub use event::{
+    Body, DeviceId, Draft, Event, EventId, How, Interval, Practice, Probe, Review, Setting,
+};
+pub use grade::Grade;
+pub use key::CardKey;
+pub use moment::Moment;
+pub use wire::{EVENT_VERSION, decode, encode};
