@@ -125,7 +125,7 @@ impl Measure {
     /// columns, the others of at most `rest`. What lies between two ranges is white space only.
     pub(super) fn breaks(self, text: &str, first: usize, rest: usize) -> Vec<Range<usize>> {
         if self.width(text) <= first {
-            return vec![0..text.len()];
+            return std::iter::once(0..text.len()).collect();
         }
         let mut lines = Vec::new();
         let mut room = first;
