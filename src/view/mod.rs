@@ -1,1 +1,27 @@
-//! view
+//! From data to lines: everything that decides how text stands on a screen.
+//!
+//! Invariant: a drawing is a function of its data and a [`Paper`], nothing else. The same lines
+//! feed the terminal, the tests and the pictures of the README. It must not know what a card or a
+//! deck is, which language it draws, or whether a terminal is there.
+
+mod card;
+mod chart;
+mod glyphs;
+mod line;
+mod paint;
+mod paper;
+mod svg;
+mod table;
+mod theme;
+mod width;
+
+pub use card::{Point, choices, elapsed, hints, points, quoted, rule_line};
+pub use chart::{Bar, bar, bars, spark, sparkline};
+pub use glyphs::Glyphs;
+pub use line::{Line, paragraphs};
+pub use paint::{Colour, paint};
+pub use paper::Paper;
+pub use svg::{Appearance, SvgOptions, svg};
+pub use table::{Column, Table};
+pub use theme::Role;
+pub use width::{Align, Measure, pad, truncate, width, wrap};
