@@ -1,1 +1,28 @@
-//! deck
+//! Decks: TOML text → decks, and findings with places.
+//!
+//! Invariant: reading never fails; it gives what could be read and every finding. It must not know
+//! files, terminals, or the wording of its findings.
+
+mod model;
+mod problem;
+mod decode;
+mod read;
+mod raw;
+mod check;
+mod library;
+
+pub use check::{RULES, Rule, rule};
+pub use decode::decode;
+pub use library::{Library, Source, library};
+pub use model::{
+    Ask, Assertion, Card, Choice, Claim, Cloze, Costs, Deck, Drive, Experiment, Explain, Kind,
+    Likely, Machine, Piece, Point, Predict, Run, Sample, Trap,
+};
+pub use problem::{Expected, Finding, Found, Named, Newer, Owner, Problem};
+pub use read::{MAX_FINDINGS, read};
+
+/// The largest file that is read. Five thousand cards take half of it.
+pub const MAX_BYTES: usize = 8 * 1024 * 1024;
+
+#[cfg(test)]
+mod tests;
