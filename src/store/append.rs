@@ -133,10 +133,8 @@ pub(super) fn add_rows(
     for row in rows {
         if !row.insert(db)? {
             if EventRow::find(db, &row.device, row.sequence)?.as_ref() != Some(&row) {
-                let id = EventId {
-                    device: row.device.into(),
-                    sequence: row.sequence.unsigned_abs(),
-                };
+                let id =
+                    EventId { device: row.device.into(), sequence: row.sequence.unsigned_abs() };
                 return Err(StoreError::Conflict { id });
             }
             imported.known += 1;

@@ -10,7 +10,7 @@ use rusqlite::{Connection, OptionalExtension, Row, params};
 use super::{
     StoreError,
     fold::{Standing, due_columns, rules},
-    row::{IS_UNDONE, ORDER, number},
+    row::{IS_UNDONE, ORDER, nullable_text, number, text},
     schema,
 };
 use crate::{
@@ -54,7 +54,7 @@ pub(super) fn replay(db: &Connection, scheduler: &Scheduler) -> Result<Derived, 
             }
         }
         let (kind, body) = (text(row, 5)?, text(row, 6)?);
-        let Some(card) = row.get_ref(4)?.as_str_or_null()? else {
+        let Some(card) = nullable_text(row, 4)? else {
             take_setting(&mut derived.settings, kind, body);
             continue;
         };
@@ -336,7 +336,7 @@ fn state(row: &Row<'_>) -> rusqlite::Result<CardState> {
             (None, Some(day)) => Due::On(day),
             (utc_ms, _) => Due::At(utc_ms.unwrap_or_default()),
         },
-        interval: match (row.get(11)?, row.get(12)?) {
+        interval: match (row.get(11)?, row.get::<_, Option<u32>>(12)?) {
             (Some(minutes), _) => Interval::Minutes(minutes),
             (None, days) => Interval::Days(days.unwrap_or(1)),
         },
@@ -344,8 +344,4 @@ fn state(row: &Row<'_>) -> rusqlite::Result<CardState> {
         lapses: row.get(14)?,
         milliseconds: row.get(15)?,
     })
-}
-
-fn text<'r>(row: &'r Row<'_>, column: usize) -> rusqlite::Result<&'r str> {
-    Ok(row.get_ref(column)?.as_str()?)
 }

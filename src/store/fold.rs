@@ -48,9 +48,10 @@ impl Standing {
     /// Whether both are equal, floating-point numbers to the bit.
     pub(super) fn same(&self, other: &Standing) -> bool {
         let bits = |standing: &Standing| {
-            standing.state.as_ref().map(|state| {
-                (state.memory.stability.to_bits(), state.memory.difficulty.to_bits())
-            })
+            standing
+                .state
+                .as_ref()
+                .map(|state| (state.memory.stability.to_bits(), state.memory.difficulty.to_bits()))
         };
         self == other && bits(self) == bits(other)
     }
@@ -62,16 +63,10 @@ impl Standing {
 }
 
 /// The rules that the derived tables were made by. Other rules, other tables: the fold's own
-/// version, the memory model's, and what turns an interval into a date and a phase.
+/// version, the memory model's, and the hour that turns an interval into a date.
 pub(super) fn rules(scheduler: &Scheduler) -> String {
-    let policy = scheduler.policy();
-    format!(
-        "fold 1, {}, rollover {}, steps {:?} {:?}",
-        scheduler.parameters_version(),
-        policy.rollover_hour,
-        policy.learning,
-        policy.relearning
-    )
+    let rollover = scheduler.policy().rollover_hour;
+    format!("fold 1, {}, rollover {rollover}", scheduler.parameters_version())
 }
 
 /// A due date as two columns: milliseconds, day number.

@@ -5,7 +5,7 @@
 
 use std::path::Path;
 
-use rusqlite::{Connection, OpenFlags, config::DbConfig};
+use rusqlite::{Connection, ErrorCode, OpenFlags, config::DbConfig};
 
 use super::{
     Notice, StoreError, backup,
@@ -210,6 +210,11 @@ impl Store {
             let _ = std::fs::write(&self.files.suspect, "");
         }
         done
+    }
+
+    /// Whether the database holds the name under which this store writes.
+    pub(super) fn keeps_device_name(&self) -> bool {
+        !self.fixed_device
     }
 
     fn take_device_name(&mut self) -> Result<(), StoreError> {
@@ -418,12 +423,14 @@ fn open_file(path: &Path) -> Result<Connection, StoreError> {
     db.busy_timeout(std::time::Duration::from_secs(5))?;
     // A later version's file must not even be tidied; allowed again once the version is known.
     db.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, true)?;
-    match schema::version(&db).map_err(StoreError::from) {
+    match schema::version(&db) {
         Ok(_) if db.is_readonly("main")? => Err(StoreError::ReadOnly),
-        // What SQLite says when the `-shm` file cannot be made.
-        Err(StoreError::Database { .. }) => Err(StoreError::ReadOnly),
         Ok(_) => Ok(db),
-        Err(error) => Err(error),
+        // The `-shm` file cannot be made.
+        Err(error) if error.sqlite_error_code() == Some(ErrorCode::CannotOpen) => {
+            Err(StoreError::ReadOnly)
+        }
+        Err(error) => Err(error.into()),
     }
 }
 

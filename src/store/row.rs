@@ -76,7 +76,11 @@ impl EventRow {
     }
 
     /// The row of that name.
-    pub fn find(db: &Connection, device: &str, sequence: i64) -> rusqlite::Result<Option<EventRow>> {
+    pub fn find(
+        db: &Connection,
+        device: &str,
+        sequence: i64,
+    ) -> rusqlite::Result<Option<EventRow>> {
         let sql = format!("SELECT {COLUMNS} FROM event WHERE device = ?1 AND sequence = ?2");
         let mut statement = db.prepare_cached(&sql)?;
         let mut rows = statement.query(params![device, sequence])?;
@@ -92,6 +96,19 @@ impl EventRow {
             body: decode(&self.kind, &self.body),
         }
     }
+}
+
+/// A text column, borrowed.
+pub(super) fn text<'r>(row: &'r Row<'_>, column: usize) -> rusqlite::Result<&'r str> {
+    Ok(row.get_ref(column)?.as_str()?)
+}
+
+/// A text column that may be null, borrowed.
+pub(super) fn nullable_text<'r>(
+    row: &'r Row<'_>,
+    column: usize,
+) -> rusqlite::Result<Option<&'r str>> {
+    Ok(row.get_ref(column)?.as_str_or_null()?)
 }
 
 /// A sequence as SQLite holds it. Counts from 1 never reach the limit.

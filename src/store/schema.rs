@@ -106,12 +106,6 @@ pub(super) fn version(db: &Connection) -> rusqlite::Result<u32> {
     db.pragma_query_value(None, "user_version", |row| row.get(0))
 }
 
-/// Whether the database carries our mark.
-pub(super) fn is_ours(db: &Connection) -> rusqlite::Result<bool> {
-    db.pragma_query_value(None, "application_id", |row| row.get::<_, u32>(0))
-        .map(|id| id == APPLICATION)
-}
-
 /// Takes the steps that are missing, all in one transaction.
 pub(super) fn migrate(db: &mut Connection, steps: &[&str]) -> Result<(), StoreError> {
     let change = db.transaction_with_behavior(TransactionBehavior::Exclusive)?;
