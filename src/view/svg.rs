@@ -74,9 +74,9 @@ pub fn svg(lines: &[Line], options: &SvgOptions) -> String {
     };
     put(format!(
         "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{width}\" height=\"{height}\" \
-         viewBox=\"0 0 {width} {height}\" role=\"img\" aria-labelledby=\"title\">"
+         viewBox=\"0 0 {width} {height}\" role=\"img\">"
     ));
-    put(format!("<title id=\"title\">{title}</title>"));
+    put(format!("<title>{title}</title>"));
     put(format!("<style>\n{}</style>", sheet(lines, options.appearance)));
     let (w, h) = (width - 1, height - 1);
     put(format!(
