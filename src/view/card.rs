@@ -10,7 +10,7 @@ use crate::{
 };
 
 /// Below this many columns, gaps are narrower and quotes stand under their text.
-const COMPACT: usize = 60;
+const COMPACT: usize = 72;
 
 /// The rule over a card: `-- 1/5  context-switch  ..  aim 1:30 -----` to the width of the paper.
 ///
@@ -102,7 +102,7 @@ pub struct Point {
 
 /// The rows of points: letter, `*` for core, mark, text, quote, in columns.
 ///
-/// Text wraps, a quote is cut off. On paper of less than 60 columns the quote stands under the
+/// Text wraps, a quote is cut off. On paper of less than 72 columns the quote stands under the
 /// text. `core` is the word for a core point in the accessible form, which has no columns.
 pub fn points(paper: &Paper, points: &[Point], core: &str) -> Vec<Line> {
     if paper.accessible {
@@ -367,14 +367,13 @@ mod tests {
           e *  반대로    스택, PC, 레지스터는 스레드마다    "스택까지 같이 씁니다"
           h    못 찾음   한 스레드의 오류가 전체를 끝낸다
         [60]
-          a    찾음      프로세스는 실행 중인      "실행중인 프로.."
-                         프로그램
-          c *  찾음      프로세스는 주소 공간이    "각자 독립된 .."
-                         따로
-          e *  반대로    스택, PC, 레지스터는      "스택까지 같이.."
-                         스레드마다
-          h    못 찾음   한 스레드의 오류가
-                         전체를 끝낸다
+        a    찾음     프로세스는 실행 중인 프로그램
+                      "실행중인 프로그램"
+        c *  찾음     프로세스는 주소 공간이 따로
+                      "각자 독립된 메모리"
+        e *  반대로   스택, PC, 레지스터는 스레드마다
+                      "스택까지 같이 씁니다"
+        h    못 찾음  한 스레드의 오류가 전체를 끝낸다
         [40]
         a    찾음     프로세스는 실행 중인
                       프로그램
@@ -407,17 +406,15 @@ mod tests {
                            condition holds, and check it
                            again after waking
         [60]
-          a    found       orders access to         "access to sh.."
-                           shared state
-          c *  found       a critical section is    "critical sec.."
-                           entered by one thread
-                           at a time
-          e    thin        semaphore counts and     "Semaphores too"
-                           signals
-          f    not found   condition variable:
-                           wait until a condition
-                           holds, and check it
-                           again after waking
+        a    found      orders access to shared state
+                        "access to shared state has to be ordered"
+        c *  found      a critical section is entered by one thread
+                        at a time
+                        "critical section: one thread at a time"
+        e    thin       semaphore counts and signals
+                        "Semaphores too"
+        f    not found  condition variable: wait until a condition
+                        holds, and check it again after waking
         [40]
         a    found      orders access to shared
                         state

@@ -132,7 +132,7 @@ impl Table {
         let indent = self.indent.min(paper.width / 4);
         let widths = self.layout(paper, paper.width.saturating_sub(indent));
         let mut lines = Vec::new();
-        if self.columns.iter().any(|column| !column.heading.as_str().is_empty()) {
+        if self.has_headings() {
             lines.extend(self.cells(paper, indent, &widths, &self.headings()));
         }
         for row in &self.rows {
@@ -141,14 +141,31 @@ impl Table {
         lines
     }
 
+    fn has_headings(&self) -> bool {
+        self.columns.iter().any(|column| !column.heading.as_str().is_empty())
+    }
+
     fn headings(&self) -> Vec<Line> {
         let headings = self.columns.iter().map(|column| column.heading.clone());
         headings.map(|heading| Line::of(Role::Muted, heading)).collect()
     }
 
-    /// One "heading: value" line for each cell that holds something, an empty line between rows.
+    /// One "heading: value" line for each cell that holds something, an empty line between rows; in
+    /// a table without headings, a line for each row, after whose first cell the others are listed.
     fn records(&self, paper: &Paper) -> Vec<Line> {
         let mut lines = Vec::new();
+        if !self.has_headings() {
+            for row in &self.rows {
+                let mut line = Line::new();
+                let cells = row.iter().filter(|cell| !cell.text().trim().is_empty());
+                for (n, cell) in cells.enumerate() {
+                    line.push(Role::Plain, ["", ": ", ", "][n.min(2)]);
+                    line.append(cell.clone());
+                }
+                lines.extend(line.wrap_in(paper.measure(), paper.width, 2));
+            }
+            return lines;
+        }
         for (n, row) in self.rows.iter().enumerate() {
             if n > 0 {
                 lines.push(Line::new());
@@ -502,6 +519,9 @@ mod tests {
             paint(&table.draw(&Paper::default()), Colour::None),
             "힙     malloc\nstack  함수 호출\n"
         );
+        let linear = Paper { accessible: true, ..Paper::default() };
+        let linear = paint(&table.draw(&linear), Colour::None);
+        assert_eq!(linear, "힙: malloc\nstack: 함수 호출\n");
     }
 
     proptest! {
