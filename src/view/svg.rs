@@ -93,9 +93,12 @@ pub fn svg(lines: &[Line], options: &SvgOptions) -> String {
         // The baseline of a font lies about a quarter of a line above its end.
         let y = top + LEADING * row + LEADING * 3 / 4;
         for run in runs(line) {
-            let class = match run.role {
-                Role::Plain => String::new(),
-                role => format!(" class=\"{}\"", role.name()),
+            let role = Some(run.role.name()).filter(|_| run.role != Role::Plain);
+            let wide = run.is_wide().then_some("wide");
+            let classes: Vec<&str> = role.into_iter().chain(wide).collect();
+            let class = match classes[..] {
+                [] => String::new(),
+                _ => format!(" class=\"{}\"", classes.join(" ")),
             };
             let stretch = match run.columns * CELL {
                 0 => String::new(),
@@ -149,6 +152,11 @@ fn runs(line: &Line) -> Vec<Run> {
 }
 
 impl Run {
+    /// Whether its characters take two columns each.
+    fn is_wide(&self) -> bool {
+        self.text.graphemes(true).next().is_some_and(|first| Measure::Narrow.grapheme(first) == 2)
+    }
+
     /// Whether a grapheme of `columns` columns at `column` can go on the run.
     fn takes(&self, column: usize, columns: usize, grapheme: &str) -> bool {
         let end = self.column + self.columns;
@@ -183,6 +191,9 @@ fn sheet(lines: &[Line], appearance: Appearance) -> String {
          'Noto Sans Mono CJK KR','Nanum Gothic Coding','Apple SD Gothic Neo','Malgun Gothic',\
          monospace}\n.title{font-size:13px;text-anchor:middle}\n",
     );
+    // Most fonts draw Hangul as wide as its size, which makes two cells: viewers that do not stretch
+    // text come close, and the others hardly have to.
+    sheet.push_str(".wide{font-size:17px;letter-spacing:1px}\n");
     let used: Vec<Role> = Role::ALL
         .into_iter()
         .filter(|role| lines.iter().any(|line| line.spans().any(|(used, _)| used == *role)))
@@ -393,6 +404,7 @@ mod tests {
         <style>
         text{font:15px ui-monospace,SFMono-Regular,Menlo,Consolas,'DejaVu Sans Mono',D2Coding,'Noto Sans Mono CJK KR','Nanum Gothic Coding','Apple SD Gothic Neo','Malgun Gothic',monospace}
         .title{font-size:13px;text-anchor:middle}
+        .wide{font-size:17px;letter-spacing:1px}
         .window{fill:#ffffff;stroke:#d0d7de}
         .dot{fill:#d0d7de}
         text{fill:#1f2328}
@@ -409,10 +421,10 @@ mod tests {
         }
         </style>
         <rect class="window" x="0.5" y="0.5" width="242" height="75" rx="9"/>
-        <text class="right" x="18" y="33" textLength="36" lengthAdjust="spacingAndGlyphs">찾음</text>
+        <text class="right wide" x="18" y="33" textLength="36" lengthAdjust="spacingAndGlyphs">찾음</text>
         <text x="72" y="33" textLength="54" lengthAdjust="spacingAndGlyphs">PC a&lt;b</text>
-        <text x="144" y="33" textLength="36" lengthAdjust="spacingAndGlyphs">힙을</text>
-        <text x="189" y="33" textLength="36" lengthAdjust="spacingAndGlyphs">공유</text>
+        <text class="wide" x="144" y="33" textLength="36" lengthAdjust="spacingAndGlyphs">힙을</text>
+        <text class="wide" x="189" y="33" textLength="36" lengthAdjust="spacingAndGlyphs">공유</text>
         <text class="bar" x="18" y="53" textLength="27" lengthAdjust="spacingAndGlyphs">⣿⣿⣿</text>
         <text x="54" y="53" textLength="9" lengthAdjust="spacingAndGlyphs">3</text>
         </svg>

@@ -277,7 +277,10 @@ mod tests {
     use crate::view::{Colour, Glyphs, paint, paper::tests::drawn};
     use proptest::prelude::*;
 
-    fn cards() -> [(&'static str, &'static str, &'static str, u32, (Role, &'static str)); 4] {
+    /// Id, topic, question, reviews, and when it is due.
+    type Card = (&'static str, &'static str, &'static str, u32, (Role, &'static str));
+
+    fn cards() -> [Card; 4] {
         [
             (
                 "process-vs-thread",
