@@ -10,7 +10,7 @@ use crate::{
 };
 
 /// Below this many columns, gaps are narrower and quotes stand under their text.
-const COMPACT: usize = 60;
+const COMPACT: usize = 72;
 
 /// The rule over a card: `-- 1/5  context-switch  ..  aim 1:30 -----` to the width of the paper.
 ///
@@ -102,7 +102,7 @@ pub struct Point {
 
 /// The rows of points: letter, `*` for core, mark, text, quote, in columns.
 ///
-/// Text wraps, a quote is cut off. On paper of less than 60 columns the quote stands under the
+/// Text wraps, a quote is cut off. On paper of less than 72 columns the quote stands under the
 /// text. `core` is the word for a core point in the accessible form, which has no columns.
 pub fn points(paper: &Paper, points: &[Point], core: &str) -> Vec<Line> {
     if paper.accessible {
@@ -179,4 +179,297 @@ pub fn quoted(paper: &Paper, text: &Shown, width: usize) -> Line {
         paper.measure().truncate(&words, width.saturating_sub(2), glyphs.ellipsis())
     };
     Line::of(Role::Quote, format!("\"{}\"", cut(paper.glyphs)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::view::{Colour, paint, paper::tests::drawn};
+
+    #[test]
+    fn rules() {
+        let lefts = [
+            "1/5  process-vs-thread  프로세스와 스레드  새 카드  기준 1:30",
+            "2/5  context-switch  컨텍스트 스위칭  새 카드  기준 1:30",
+            "다시, 빠진 것만  process-vs-thread",
+            "3/15  thread-sync  synchronisation  last: hard, 4 days ago  aim 1:30",
+            "12/15  multiprocessing-vs-multithreading-on-many-cores  processes",
+            "",
+        ];
+        insta::assert_snapshot!(drawn(|paper| lefts.iter().map(|left| rule_line(paper, left)).collect()), @r"
+        [80]
+        -- 1/5  process-vs-thread  프로세스와 스레드  새 카드  기준 1:30 ---------------
+        -- 2/5  context-switch  컨텍스트 스위칭  새 카드  기준 1:30 --------------------
+        -- 다시, 빠진 것만  process-vs-thread ------------------------------------------
+        -- 3/15  thread-sync  synchronisation  last: hard, 4 days ago  aim 1:30 --------
+        -- 12/15  multiprocessing-vs-multithreading-on-many-cores  processes -----------
+        --------------------------------------------------------------------------------
+        [60]
+        -- 1/5  process-vs-thread  프로세스와 스레드  새 카드 ------
+        -- 2/5  context-switch  컨텍스트 스위칭  새 카드 -----------
+        -- 다시, 빠진 것만  process-vs-thread ----------------------
+        -- 3/15  thread-sync  synchronisation ----------------------
+        -- 12/15  multiprocessing-vs-multithreading-on-many-cores --
+        ------------------------------------------------------------
+        [40]
+        -- 1/5  process-vs-thread --------------
+        -- 2/5  context-switch -----------------
+        -- 다시, 빠진 것만  process-vs-thread --
+        -- 3/15  thread-sync  synchronisation --
+        -- 12/15  multiprocessing-vs-multit.. --
+        ----------------------------------------
+        [accessible]
+        1/5, process-vs-thread, 프로세스와 스레드, 새 카드, 기준 1:30
+        2/5, context-switch, 컨텍스트 스위칭, 새 카드, 기준 1:30
+        다시, 빠진 것만, process-vs-thread
+        3/15, thread-sync, synchronisation, last: hard, 4 days ago, aim 1:30
+        12/15, multiprocessing-vs-multithreading-on-many-cores, processes
+        ");
+        for width in 0..120 {
+            for left in lefts {
+                let line = rule_line(&Paper::of_width(width), left);
+                assert_eq!(line.width(), width.max(2));
+            }
+        }
+    }
+
+    #[test]
+    fn times() {
+        for (milliseconds, expect) in [
+            (0, "0:00"),
+            (999, "0:00"),
+            (52_000, "0:52"),
+            (92_500, "1:32"),
+            (1_100_000, "18:20"),
+            (3_725_000, "1:02:05"),
+        ] {
+            assert_eq!(elapsed(milliseconds), expect);
+        }
+    }
+
+    #[test]
+    fn grades_and_keys() {
+        let grades =
+            [("1", "다시 오늘"), ("2", "어려움 1일"), ("3", "알맞음 2일"), ("4", "쉬움 8일")];
+        let keys = [
+            ("a-h", "판정 바꾸기"),
+            ("m", "모범 답안"),
+            ("t", "다시 말하기"),
+            ("r", "실험"),
+            ("k", "내 답으로 보관"),
+        ];
+        let english = [
+            ("", "An empty line ends it"),
+            ("Enter", "at once to speak"),
+            ("Ctrl-X Ctrl-E", "editor"),
+            ("?", "help"),
+        ];
+        insta::assert_snapshot!(drawn(|paper| {
+            [choices(paper, 2, &grades), hints(paper, 2, &keys), hints(paper, 0, &english)].concat()
+        }), @r"
+        [80]
+          1 다시 오늘   2 어려움 1일   3 알맞음 2일   4 쉬움 8일
+          a-h 판정 바꾸기   m 모범 답안   t 다시 말하기   r 실험   k 내 답으로 보관
+        An empty line ends it   Enter at once to speak   Ctrl-X Ctrl-E editor   ? help
+        [60]
+          1 다시 오늘   2 어려움 1일   3 알맞음 2일   4 쉬움 8일
+          a-h 판정 바꾸기   m 모범 답안   t 다시 말하기   r 실험
+          k 내 답으로 보관
+        An empty line ends it   Enter at once to speak
+        Ctrl-X Ctrl-E editor   ? help
+        [40]
+          1 다시 오늘   2 어려움 1일
+          3 알맞음 2일   4 쉬움 8일
+          a-h 판정 바꾸기   m 모범 답안
+          t 다시 말하기   r 실험
+          k 내 답으로 보관
+        An empty line ends it
+        Enter at once to speak
+        Ctrl-X Ctrl-E editor   ? help
+        [accessible]
+        1 다시 오늘
+        2 어려움 1일
+        3 알맞음 2일
+        4 쉬움 8일
+        a-h 판정 바꾸기
+        m 모범 답안
+        t 다시 말하기
+        r 실험
+        k 내 답으로 보관
+        An empty line ends it
+        Enter at once to speak
+        Ctrl-X Ctrl-E editor
+        ? help
+        ");
+    }
+
+    fn point(letter: char, core: bool, mark: (Role, &str), text: &str, quote: &str) -> Point {
+        let quote = (!quote.is_empty()).then(|| Shown::new(quote));
+        Point { letter, core, mark: (mark.0, mark.1.into()), text: text.into(), quote }
+    }
+
+    fn korean() -> Vec<Point> {
+        let found = (Role::Right, "찾음");
+        vec![
+            point('a', false, found, "프로세스는 실행 중인 프로그램", "실행중인 프로그램"),
+            point('c', true, found, "프로세스는 주소 공간이 따로", "각자 독립된 메모리"),
+            point(
+                'e',
+                true,
+                (Role::Wrong, "반대로"),
+                "스택, PC, 레지스터는 스레드마다",
+                "스택까지 같이 씁니다",
+            ),
+            point('h', false, (Role::Muted, "못 찾음"), "한 스레드의 오류가 전체를 끝낸다", ""),
+        ]
+    }
+
+    fn english() -> Vec<Point> {
+        let found = (Role::Right, "found");
+        vec![
+            point(
+                'a',
+                false,
+                found,
+                "orders access to shared state",
+                "access to shared state has to be ordered",
+            ),
+            point(
+                'c',
+                true,
+                found,
+                "a critical section is entered by one thread at a time",
+                "critical section: one thread at a time",
+            ),
+            point(
+                'e',
+                false,
+                (Role::Partial, "thin"),
+                "semaphore counts and signals",
+                "Semaphores\n too",
+            ),
+            point(
+                'f',
+                false,
+                (Role::Muted, "not found"),
+                "condition variable: wait until a condition holds, and check it again after waking",
+                "",
+            ),
+        ]
+    }
+
+    #[test]
+    fn points_in_korean() {
+        insta::assert_snapshot!(drawn(|paper| points(paper, &korean(), "핵심")), @r#"
+        [80]
+          a    찾음      프로세스는 실행 중인 프로그램      "실행중인 프로그램"
+          c *  찾음      프로세스는 주소 공간이 따로        "각자 독립된 메모리"
+          e *  반대로    스택, PC, 레지스터는 스레드마다    "스택까지 같이 씁니다"
+          h    못 찾음   한 스레드의 오류가 전체를 끝낸다
+        [60]
+        a    찾음     프로세스는 실행 중인 프로그램
+                      "실행중인 프로그램"
+        c *  찾음     프로세스는 주소 공간이 따로
+                      "각자 독립된 메모리"
+        e *  반대로   스택, PC, 레지스터는 스레드마다
+                      "스택까지 같이 씁니다"
+        h    못 찾음  한 스레드의 오류가 전체를 끝낸다
+        [40]
+        a    찾음     프로세스는 실행 중인
+                      프로그램
+                      "실행중인 프로그램"
+        c *  찾음     프로세스는 주소 공간이
+                      따로
+                      "각자 독립된 메모리"
+        e *  반대로   스택, PC, 레지스터는
+                      스레드마다
+                      "스택까지 같이 씁니다"
+        h    못 찾음  한 스레드의 오류가 전체를
+                      끝낸다
+        [accessible]
+        a, 찾음: 프로세스는 실행 중인 프로그램 "실행중인 프로그램"
+        c, 핵심, 찾음: 프로세스는 주소 공간이 따로 "각자 독립된 메모리"
+        e, 핵심, 반대로: 스택, PC, 레지스터는 스레드마다 "스택까지 같이 씁니다"
+        h, 못 찾음: 한 스레드의 오류가 전체를 끝낸다
+        "#);
+    }
+
+    #[test]
+    fn points_in_english() {
+        insta::assert_snapshot!(drawn(|paper| points(paper, &english(), "core")), @r#"
+        [80]
+          a    found       orders access to shared state        "access to shared sta.."
+          c *  found       a critical section is entered by     "critical section: on.."
+                           one thread at a time
+          e    thin        semaphore counts and signals         "Semaphores too"
+          f    not found   condition variable: wait until a
+                           condition holds, and check it
+                           again after waking
+        [60]
+        a    found      orders access to shared state
+                        "access to shared state has to be ordered"
+        c *  found      a critical section is entered by one thread
+                        at a time
+                        "critical section: one thread at a time"
+        e    thin       semaphore counts and signals
+                        "Semaphores too"
+        f    not found  condition variable: wait until a condition
+                        holds, and check it again after waking
+        [40]
+        a    found      orders access to shared
+                        state
+                        "access to shared sta.."
+        c *  found      a critical section is
+                        entered by one thread at
+                        a time
+                        "critical section: on.."
+        e    thin       semaphore counts and
+                        signals
+                        "Semaphores too"
+        f    not found  condition variable: wait
+                        until a condition holds,
+                        and check it again after
+                        waking
+        [accessible]
+        a, found: orders access to shared state "access to shared state has to be
+          ordered"
+        c, core, found: a critical section is entered by one thread at a time "critical
+          section: one thread at a time"
+        e, thin: semaphore counts and signals "Semaphores too"
+        f, not found: condition variable: wait until a condition holds, and check it
+          again after waking
+        "#);
+    }
+
+    #[test]
+    fn points_before_a_verdict() {
+        let mut bare = korean();
+        for point in &mut bare {
+            (point.mark.1, point.quote) = (Shown::default(), None);
+        }
+        insta::assert_snapshot!(paint(&points(&Paper::default(), &bare, ""), Colour::None), @r"
+        a    프로세스는 실행 중인 프로그램
+        c *  프로세스는 주소 공간이 따로
+        e *  스택, PC, 레지스터는 스레드마다
+        h    한 스레드의 오류가 전체를 끝낸다
+        ");
+    }
+
+    #[test]
+    fn narrow_paper_and_wide_characters_still_fit() {
+        for width in 4..100 {
+            for ambiguous_wide in [false, true] {
+                let paper = Paper { ambiguous_wide, ..Paper::of_width(width) };
+                for list in [korean(), english()] {
+                    for line in points(&paper, &list, "") {
+                        assert!(
+                            line.width_in(paper.measure()) <= width,
+                            "{:?} at {width}",
+                            line.text()
+                        );
+                    }
+                }
+            }
+        }
+    }
 }

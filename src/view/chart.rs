@@ -124,3 +124,110 @@ pub fn spark(paper: &Paper, sentence: impl Into<Shown>, values: &[f64]) -> Vec<L
 fn amount(value: f64) -> f64 {
     if value.is_finite() { value.max(0.0) } else { 0.0 }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::view::{Colour, paint, paper::tests::drawn};
+    use proptest::prelude::*;
+
+    #[test]
+    fn lengths() {
+        let check = |fraction: f64, unicode: &str, ascii: &str| {
+            assert_eq!(bar(fraction, 4, Glyphs::Unicode), unicode, "{fraction}");
+            assert_eq!(bar(fraction, 4, Glyphs::Ascii), ascii, "{fraction}");
+        };
+        check(0.0, "", "");
+        check(0.001, "⡇", "#");
+        check(0.5, "⣿⣿", "##");
+        check(0.6, "⣿⣿⡇", "###");
+        check(0.999, "⣿⣿⣿⡇", "####");
+        check(1.0, "⣿⣿⣿⣿", "####");
+        check(7.0, "⣿⣿⣿⣿", "####");
+        check(-1.0, "", "");
+        check(f64::NAN, "", "");
+        check(f64::INFINITY, "", "");
+        assert_eq!(bar(0.5, 0, Glyphs::Unicode), "");
+    }
+
+    #[test]
+    fn a_forecast() {
+        let days = [("오늘", 12), ("내일", 9), ("11월 27일", 0), ("11월 28일", 1), ("토요일", 40)];
+        let days = days.map(|(day, count)| Bar::count(day, count));
+        insta::assert_snapshot!(drawn(|paper| bars(paper, 2, None, &days)), @r"
+        [80]
+          오늘       12  ⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿
+          내일        9  ⣿⣿⣿⣿⣿⣿⣿⣿⣿
+          11월 27일   0
+          11월 28일   1  ⣿
+          토요일     40  ⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿
+        [60]
+          오늘       12  ⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿
+          내일        9  ⣿⣿⣿⣿⣿⣿⣿⣿⣿
+          11월 27일   0
+          11월 28일   1  ⣿
+          토요일     40  ⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿
+        [40]
+          오늘       12  ⣿⣿⣿⣿⣿⣿⣿
+          내일        9  ⣿⣿⣿⣿⣿
+          11월 27일   0
+          11월 28일   1  ⡇
+          토요일     40  ⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿
+        [accessible]
+        오늘: 12
+        내일: 9
+        11월 27일: 0
+        11월 28일: 1
+        토요일: 40
+        ");
+    }
+
+    #[test]
+    fn shares_in_ascii() {
+        let paper = Paper { glyphs: Glyphs::Ascii, ..Paper::of_width(40) };
+        let topics = [("scheduling", 61), ("virtual memory and paging", 74), ("IPC", 100)];
+        let topics =
+            topics.map(|(topic, share)| Bar::new(topic, format!("{share}%"), f64::from(share)));
+        insta::assert_snapshot!(paint(&bars(&paper, 0, Some(100.0), &topics), Colour::None), @r"
+        scheduling               61%  ######
+        virtual memory and p..   74%  ########
+        IPC                     100%  ##########
+        ");
+    }
+
+    #[test]
+    fn curves() {
+        let values = [0.0, 1.0, 2.0, f64::NAN, 3.0, 4.0];
+        assert_eq!(sparkline(&values, Glyphs::Unicode), "⣀⣤⣶ ⣿⣿");
+        assert_eq!(sparkline(&values, Glyphs::Ascii), "_-= *#");
+        assert_eq!(sparkline(&[0.0, 0.0], Glyphs::Ascii), "__");
+        let month: Vec<f64> = (0..30).map(f64::from).collect();
+        insta::assert_snapshot!(drawn(|paper| {
+            spark(paper, "지난 30일 동안 하루 평균 14분, 가장 긴 날은 29분", &month)
+        }), @r"
+        [80]
+        지난 30일 동안 하루 평균 14분, 가장 긴 날은 29분
+          ⣀⣤⣤⣤⣤⣤⣤⣤⣤⣤⣶⣶⣶⣶⣶⣶⣶⣶⣶⣶⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿
+        [60]
+        지난 30일 동안 하루 평균 14분, 가장 긴 날은 29분
+          ⣀⣤⣤⣤⣤⣤⣤⣤⣤⣤⣶⣶⣶⣶⣶⣶⣶⣶⣶⣶⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿
+        [40]
+        지난 30일 동안 하루 평균 14분, 가장 긴
+          날은 29분
+          ⣀⣤⣤⣤⣤⣤⣤⣤⣤⣤⣶⣶⣶⣶⣶⣶⣶⣶⣶⣶⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿
+        [accessible]
+        지난 30일 동안 하루 평균 14분, 가장 긴 날은 29분
+        ");
+    }
+
+    proptest! {
+        #[test]
+        fn bars_fit(labels in prop::collection::vec("[ a스택→]{0,30}", 0..6), width in 12usize..90, value: f64) {
+            let list: Vec<Bar> = labels.iter().map(|label| Bar::new(label.as_str(), "12%", value)).collect();
+            for line in bars(&Paper::of_width(width), 2, None, &list) {
+                prop_assert!(line.width() <= width);
+            }
+            prop_assert!(sparkline(&[value, 1.0], Glyphs::Unicode).chars().count() == 2);
+        }
+    }
+}

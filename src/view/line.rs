@@ -111,7 +111,8 @@ impl Line {
 
     /// [`Line::wrap`] for a terminal that measures so.
     pub fn wrap_in(&self, measure: Measure, width: usize, hanging: usize) -> Vec<Line> {
-        let hanging = hanging.min(width / 2);
+        // What stays must hold a Hangul syllable, too.
+        let hanging = if width < 4 { 0 } else { hanging.min(width / 2) };
         let ranges = measure.breaks(&self.text(), width, width - hanging);
         let mut lines = ranges.into_iter().map(|range| self.part(range));
         let first = lines.next();
@@ -232,4 +233,85 @@ pub(super) fn paragraphs_in(
             if line.is_empty() { Line::new() } else { Line::of(role, line).indented(indent) }
         })
         .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn show(line: &Line) -> String {
+        line.spans().map(|(role, text)| format!("<{}>{text}", role.name())).collect()
+    }
+
+    #[test]
+    fn runs_of_one_role_are_one() {
+        let line =
+            Line::plain("a").with(Role::Plain, "b\nc").with(Role::Key, "").with(Role::Key, "k");
+        assert_eq!(show(&line), "<plain>ab c<key>k");
+        assert_eq!(
+            line,
+            [(Role::Plain, "ab"), (Role::Plain, " c"), (Role::Key, "k")].into_iter().collect()
+        );
+    }
+
+    #[test]
+    fn wrapping_keeps_roles_and_hangs() {
+        let line = Line::of(Role::Strong, "스택은")
+            .with(Role::Plain, " 스레드마다 ")
+            .with(Role::Quote, "\"각자 따로\"")
+            .with(Role::Plain, " 둡니다");
+        let lines: Vec<String> = line.wrap(16, 2).iter().map(show).collect();
+        assert_eq!(
+            lines,
+            [
+                "<strong>스택은",
+                "<plain>  스레드마다",
+                "<plain>  <quote>\"각자 따로\"",
+                "<plain>  둡니다",
+            ]
+        );
+    }
+
+    #[test]
+    fn truncation_takes_the_role_of_what_is_cut() {
+        let line = Line::plain("stack ").with(Role::Right, "found");
+        let cut = |columns| show(&line.truncate(Measure::Narrow, columns, Glyphs::Ascii));
+        assert_eq!(cut(11), "<plain>stack <right>found");
+        assert_eq!(cut(10), "<plain>stack <right>fo..");
+        assert_eq!(cut(8), "<plain>stack <right>..");
+        assert_eq!(cut(5), "<plain>sta..");
+    }
+
+    #[test]
+    fn paragraphs_stand_apart_and_keep_their_indentation() {
+        let text = "count++는 세 단계입니다.\n\n  1. 읽기, 더하기, 쓰기가 따로 있습니다\n끝\n";
+        let lines = paragraphs(Role::Plain, text, 26, 2);
+        let texts: Vec<String> = lines.iter().map(Line::text).collect();
+        assert_eq!(
+            texts,
+            [
+                "  count++는 세 단계입니다.",
+                "",
+                "    1. 읽기, 더하기,",
+                "    쓰기가 따로 있습니다",
+                "  끝",
+            ]
+        );
+    }
+
+    proptest! {
+        #[test]
+        fn wrapped_lines_fit_and_hold_the_text(
+            runs in prop::collection::vec((0..Role::ALL.len(), "[ a스택→，\u{301}]{0,12}"), 0..8),
+            columns in 2usize..40,
+            hanging in 0usize..20,
+        ) {
+            let line: Line = runs.into_iter().map(|(role, text)| (Role::ALL[role], text)).collect();
+            let lines = line.wrap(columns, hanging);
+            let content = |text: String| text.chars().filter(|c| *c != ' ').collect::<String>();
+            prop_assert!(lines.iter().all(|line| line.width() <= columns));
+            prop_assert_eq!(content(lines.iter().map(Line::text).collect()), content(line.text()));
+        }
+    }
 }

@@ -43,3 +43,27 @@ impl Paper {
         super::line::paragraphs_in(self.measure(), role, &text.into(), self.width, indent)
     }
 }
+
+#[cfg(test)]
+pub(super) mod tests {
+    use super::*;
+    use crate::view::{Colour, paint};
+
+    /// What `draw` gives at 80, 60 and 40 columns and in the accessible form, as text; panics if a
+    /// line does not fit.
+    pub(in crate::view) fn drawn(draw: impl Fn(&Paper) -> Vec<Line>) -> String {
+        let accessible = Paper { accessible: true, ..Paper::default() };
+        let papers = [Paper::of_width(80), Paper::of_width(60), Paper::of_width(40), accessible];
+        let drawn = papers.map(|paper| {
+            let lines = draw(&paper);
+            for line in &lines {
+                assert!(line.width() <= paper.width, "{:?} at {}", line.text(), paper.width);
+                assert_eq!(line.text().trim_end(), line.text());
+            }
+            let name =
+                if paper.accessible { "accessible".to_owned() } else { paper.width.to_string() };
+            format!("[{name}]\n{}", paint(&lines, Colour::None))
+        });
+        drawn.concat()
+    }
+}

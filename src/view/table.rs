@@ -132,7 +132,7 @@ impl Table {
         let indent = self.indent.min(paper.width / 4);
         let widths = self.layout(paper, paper.width.saturating_sub(indent));
         let mut lines = Vec::new();
-        if self.columns.iter().any(|column| !column.heading.as_str().is_empty()) {
+        if self.has_headings() {
             lines.extend(self.cells(paper, indent, &widths, &self.headings()));
         }
         for row in &self.rows {
@@ -141,14 +141,31 @@ impl Table {
         lines
     }
 
+    fn has_headings(&self) -> bool {
+        self.columns.iter().any(|column| !column.heading.as_str().is_empty())
+    }
+
     fn headings(&self) -> Vec<Line> {
         let headings = self.columns.iter().map(|column| column.heading.clone());
         headings.map(|heading| Line::of(Role::Muted, heading)).collect()
     }
 
-    /// One "heading: value" line for each cell that holds something, an empty line between rows.
+    /// One "heading: value" line for each cell that holds something, an empty line between rows; in
+    /// a table without headings, a line for each row, after whose first cell the others are listed.
     fn records(&self, paper: &Paper) -> Vec<Line> {
         let mut lines = Vec::new();
+        if !self.has_headings() {
+            for row in &self.rows {
+                let mut line = Line::new();
+                let cells = row.iter().filter(|cell| !cell.text().trim().is_empty());
+                for (n, cell) in cells.enumerate() {
+                    line.push(Role::Plain, ["", ": ", ", "][n.min(2)]);
+                    line.append(cell.clone());
+                }
+                lines.extend(line.wrap_in(paper.measure(), paper.width, 2));
+            }
+            return lines;
+        }
         for (n, row) in self.rows.iter().enumerate() {
             if n > 0 {
                 lines.push(Line::new());
@@ -250,6 +267,288 @@ fn shrink(widths: &mut [Option<usize>], room: usize, minimum: impl Fn(usize) -> 
         match above.max_by_key(|width| **width) {
             Some(width) => *width -= 1,
             None => return false,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::view::{Colour, Glyphs, paint, paper::tests::drawn};
+    use proptest::prelude::*;
+
+    /// Id, topic, question, reviews, and when it is due.
+    type Card = (&'static str, &'static str, &'static str, u32, (Role, &'static str));
+
+    fn cards() -> [Card; 4] {
+        [
+            (
+                "process-vs-thread",
+                "프로세스",
+                "프로세스와 스레드의 차이를 설명해 주세요.",
+                12,
+                (Role::Due, "오늘"),
+            ),
+            (
+                "context-switch",
+                "스케줄링",
+                "컨텍스트 스위칭이 무엇인지, 왜 비용이 드는지 설명해 주세요.",
+                3,
+                (Role::Plain, "3일 뒤"),
+            ),
+            (
+                "memory-sharing",
+                "메모리",
+                "Shared memory와 message passing의 차이는?",
+                0,
+                (Role::New, "새 카드"),
+            ),
+            ("tlb", "메모리", "TLB는 무엇인가요?", 104, (Role::Plain, "12월 14일")),
+        ]
+    }
+
+    fn table(question: Column) -> Table {
+        let columns = [
+            Column::new("카드"),
+            Column::new("주제").droppable(1),
+            question,
+            Column::new("횟수").right().droppable(2),
+            Column::new("다음"),
+        ];
+        let mut table = Table::new(columns).indent(2);
+        for (id, topic, question, count, (role, due)) in cards() {
+            let count = Line::plain(count.to_string());
+            table.row([
+                Line::of(Role::Key, id),
+                topic.into(),
+                question.into(),
+                count,
+                Line::of(role, due),
+            ]);
+        }
+        table
+    }
+
+    #[test]
+    fn cells_are_cut_off() {
+        let table = table(Column::new("질문").truncating(12));
+        insta::assert_snapshot!(drawn(|paper| table.draw(paper)), @r"
+        [80]
+          카드               주제      질문                              횟수  다음
+          process-vs-thread  프로세스  프로세스와 스레드의 차이를 설..     12  오늘
+          context-switch     스케줄링  컨텍스트 스위칭이 무엇인지, 왜..     3  3일 뒤
+          memory-sharing     메모리    Shared memory와 message passin..     0  새 카드
+          tlb                메모리    TLB는 무엇인가요?                  104  12월 14일
+        [60]
+          카드               주제      질문          횟수  다음
+          process-vs-thread  프로세스  프로세스와..    12  오늘
+          context-switch     스케줄링  컨텍스트 ..      3  3일 뒤
+          memory-sharing     메모리    Shared mem..     0  새 카드
+          tlb                메모리    TLB는 무엇..   104  12월 14일
+        [40]
+          카드           질문          다음
+          process-vs-..  프로세스와..  오늘
+          context-swi..  컨텍스트 ..   3일 뒤
+          memory-shar..  Shared mem..  새 카드
+          tlb            TLB는 무엇..  12월 14일
+        [accessible]
+        카드: process-vs-thread
+        주제: 프로세스
+        질문: 프로세스와 스레드의 차이를 설명해 주세요.
+        횟수: 12
+        다음: 오늘
+
+        카드: context-switch
+        주제: 스케줄링
+        질문: 컨텍스트 스위칭이 무엇인지, 왜 비용이 드는지 설명해 주세요.
+        횟수: 3
+        다음: 3일 뒤
+
+        카드: memory-sharing
+        주제: 메모리
+        질문: Shared memory와 message passing의 차이는?
+        횟수: 0
+        다음: 새 카드
+
+        카드: tlb
+        주제: 메모리
+        질문: TLB는 무엇인가요?
+        횟수: 104
+        다음: 12월 14일
+        ");
+    }
+
+    #[test]
+    fn cells_are_wrapped() {
+        let table = table(Column::new("질문").wrapping(10));
+        insta::assert_snapshot!(drawn(|paper| table.draw(paper)), @r"
+        [80]
+          카드               주제      질문                              횟수  다음
+          process-vs-thread  프로세스  프로세스와 스레드의 차이를          12  오늘
+                                       설명해 주세요.
+          context-switch     스케줄링  컨텍스트 스위칭이 무엇인지, 왜       3  3일 뒤
+                                       비용이 드는지 설명해 주세요.
+          memory-sharing     메모리    Shared memory와 message              0  새 카드
+                                       passing의 차이는?
+          tlb                메모리    TLB는 무엇인가요?                  104  12월 14일
+        [60]
+          카드               주제      질문          횟수  다음
+          process-vs-thread  프로세스  프로세스와      12  오늘
+                                       스레드의
+                                       차이를
+                                       설명해
+                                       주세요.
+          context-switch     스케줄링  컨텍스트         3  3일 뒤
+                                       스위칭이
+                                       무엇인지, 왜
+                                       비용이
+                                       드는지
+                                       설명해
+                                       주세요.
+          memory-sharing     메모리    Shared           0  새 카드
+                                       memory와
+                                       message
+                                       passing의
+                                       차이는?
+          tlb                메모리    TLB는          104  12월 14일
+                                       무엇인가요?
+        [40]
+          카드             질문        다음
+          process-vs-th..  프로세스와  오늘
+                           스레드의
+                           차이를
+                           설명해
+                           주세요.
+          context-switch   컨텍스트    3일 뒤
+                           스위칭이
+                           무엇인지,
+                           왜 비용이
+                           드는지
+                           설명해
+                           주세요.
+          memory-sharing   Shared      새 카드
+                           memory와
+                           message
+                           passing의
+                           차이는?
+          tlb              TLB는       12월 14일
+                           무엇인가요
+                           ?
+        [accessible]
+        카드: process-vs-thread
+        주제: 프로세스
+        질문: 프로세스와 스레드의 차이를 설명해 주세요.
+        횟수: 12
+        다음: 오늘
+
+        카드: context-switch
+        주제: 스케줄링
+        질문: 컨텍스트 스위칭이 무엇인지, 왜 비용이 드는지 설명해 주세요.
+        횟수: 3
+        다음: 3일 뒤
+
+        카드: memory-sharing
+        주제: 메모리
+        질문: Shared memory와 message passing의 차이는?
+        횟수: 0
+        다음: 새 카드
+
+        카드: tlb
+        주제: 메모리
+        질문: TLB는 무엇인가요?
+        횟수: 104
+        다음: 12월 14일
+        ");
+    }
+
+    #[test]
+    fn english_with_figures() {
+        let columns = [
+            Column::new("Question").wrapping(16),
+            Column::new("core").align(Align::Centre),
+            Column::new("rest").right(),
+            Column::new("first answer").right().droppable(0),
+        ];
+        let mut table = Table::new(columns).indent(2);
+        table.row(["Process and thread", "3/3", "2/5", "1:32 of 1:30"].map(Line::from));
+        table.row(
+            ["What is thread synchronisation, and why is it needed?", "1/2", "3/6", "1:10"]
+                .map(Line::from),
+        );
+        table.row(["Context switch", "2/2"].map(Line::from));
+        insta::assert_snapshot!(drawn(|paper| table.draw(paper)), @r"
+        [80]
+          Question                                              core  rest  first answer
+          Process and thread                                    3/3    2/5  1:32 of 1:30
+          What is thread synchronisation, and why is it         1/2    3/6          1:10
+          needed?
+          Context switch                                        2/2
+        [60]
+          Question                          core  rest  first answer
+          Process and thread                3/3    2/5  1:32 of 1:30
+          What is thread synchronisation,   1/2    3/6          1:10
+          and why is it needed?
+          Context switch                    2/2
+        [40]
+          Question                    core  rest
+          Process and thread          3/3    2/5
+          What is thread              1/2    3/6
+          synchronisation, and why
+          is it needed?
+          Context switch              2/2
+        [accessible]
+        Question: Process and thread
+        core: 3/3
+        rest: 2/5
+        first answer: 1:32 of 1:30
+
+        Question: What is thread synchronisation, and why is it needed?
+        core: 1/2
+        rest: 3/6
+        first answer: 1:10
+
+        Question: Context switch
+        core: 2/2
+        ");
+    }
+
+    #[test]
+    fn without_headings_or_rows() {
+        let mut table = Table::new([Column::new(""), Column::new("").truncating(4)]);
+        assert_eq!(table.draw(&Paper::default()), []);
+        table.row(["힙".into(), "malloc".into()]);
+        table.row(["stack".into(), "함수 호출".into()]);
+        assert_eq!(
+            paint(&table.draw(&Paper::default()), Colour::None),
+            "힙     malloc\nstack  함수 호출\n"
+        );
+        let linear = Paper { accessible: true, ..Paper::default() };
+        let linear = paint(&table.draw(&linear), Colour::None);
+        assert_eq!(linear, "힙: malloc\nstack: 함수 호출\n");
+    }
+
+    proptest! {
+        #[test]
+        fn any_table_fits_any_paper(
+            columns in prop::collection::vec((0..4u8, 0..3usize, 1..12usize), 1..6),
+            cells in prop::collection::vec("[ a스택→，]{0,30}", 0..24),
+            width in 1usize..100,
+            wide: bool,
+        ) {
+            let count = columns.len();
+            let columns = columns.into_iter().map(|(kind, drop, minimum)| {
+                let column = Column::new("제목 h");
+                let column = if drop > 0 { column.droppable(drop as u8) } else { column };
+                match kind { 0 => column, 1 => column.right(), 2 => column.truncating(minimum), _ => column.wrapping(minimum) }
+            });
+            let mut table = Table::new(columns).indent(2);
+            for row in cells.chunks(count) {
+                table.row(row.iter().map(|cell| Line::from(cell.as_str())));
+            }
+            let paper = Paper { width, glyphs: Glyphs::Ascii, accessible: false, ambiguous_wide: wide };
+            for line in table.draw(&paper) {
+                prop_assert!(line.width_in(paper.measure()) <= width, "{:?}", line.text());
+            }
         }
     }
 }

@@ -118,7 +118,12 @@ impl Measure {
     pub(super) fn indentation(self, line: &str, width: usize) -> Indentation {
         let end = line.len() - line.trim_start_matches(is_space).len();
         let columns = self.width(&line[..end]);
-        if columns * 2 > width { Indentation::default() } else { Indentation { end, columns } }
+        // What stays must hold a Hangul syllable, too.
+        if columns * 2 > width || width - columns < 2 {
+            Indentation::default()
+        } else {
+            Indentation { end, columns }
+        }
     }
 
     /// Where one line of text breaks: byte ranges, at least one, the first of at most `first`
@@ -201,4 +206,140 @@ fn words(text: &str) -> Vec<Range<usize>> {
         }
     }
     words
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn widths() {
+        let check = |text: &str, narrow: usize, wide: usize| {
+            assert_eq!(Measure::Narrow.width(text), narrow, "{text}");
+            assert_eq!(Measure::Wide.width(text), wide, "{text}");
+        };
+        check("", 0, 0);
+        check("stack", 5, 5);
+        check("스택 stack", 10, 10);
+        check("ㄱ", 2, 2);
+        check("\u{1109}\u{1173}\u{1110}\u{1162}\u{11a8}", 4, 4);
+        check("e\u{301}", 1, 1);
+        check("，。", 4, 4);
+        check("→ · …", 5, 8);
+        check("👩\u{200d}💻", 2, 2);
+    }
+
+    #[test]
+    fn padding() {
+        let check = |text: &str, columns: usize, expect: [&str; 3]| {
+            let padded = [Align::Left, Align::Right, Align::Centre].map(|a| pad(text, columns, a));
+            assert_eq!(padded, expect);
+        };
+        check("힙", 5, ["힙   ", "   힙", " 힙  "]);
+        check("heap", 4, ["heap", "heap", "heap"]);
+        check("프로세스", 4, ["프로세스", "프로세스", "프로세스"]);
+    }
+
+    #[test]
+    fn truncation() {
+        let check = |text: &str, columns: usize, expect: &str| {
+            assert_eq!(truncate(text, columns, ".."), expect);
+        };
+        check("critical section", 16, "critical section");
+        check("critical section", 12, "critical s..");
+        check("스레드마다 따로", 14, "스레드마다 ..");
+        // Half a syllable is none.
+        check("스레드마다", 9, "스레드..");
+        check("스레드", 3, "..");
+        check("스레드", 1, ".");
+        check("스레드", 0, "");
+    }
+
+    #[test]
+    fn wrapping() {
+        let check = |text: &str, columns: usize, expect: &[&str]| {
+            assert_eq!(wrap(text, columns), expect, "{text:?} at {columns}");
+        };
+        check("", 10, &[""]);
+        check("one two three", 7, &["one two", "three"]);
+        check("one two three", 8, &["one two", "three"]);
+        check("스레드는 프로세스 안의 실행 흐름", 17, &["스레드는 프로세스", "안의 실행 흐름"]);
+        check("스레드는 프로세스 안의 실행 흐름", 16, &["스레드는", "프로세스 안의", "실행 흐름"]);
+        check("컨텍스트스위칭", 5, &["컨텍", "스트", "스위", "칭"]);
+        check("a 컨텍스트스위칭", 6, &["a", "컨텍스", "트스위", "칭"]);
+        check("a\n\nb\n", 5, &["a", "", "b", ""]);
+        check("  - one two three", 11, &["  - one two", "  three"]);
+        check("        deep", 8, &["deep"]);
+        check("a     b", 3, &["a", "b"]);
+        check("a  b  ", 5, &["a  b"]);
+        check("1\u{a0}GB of memory", 6, &["1\u{a0}GB", "of", "memory"]);
+        check("，，，。", 4, &["，，", "，。"]);
+        check("한글", 1, &["한", "글"]);
+        check("one", 0, &["o", "n", "e"]);
+        check("   ", 2, &[""]);
+    }
+
+    /// Text like that of cards: words of several scripts, marks, spaces and newlines.
+    pub fn text() -> impl Strategy<Value = String> {
+        let pieces = prop::sample::select(vec![
+            " ",
+            " ",
+            " ",
+            "  ",
+            "\n",
+            "a",
+            "stack",
+            "스",
+            "레드",
+            "，",
+            "e\u{301}",
+            "\u{301}",
+            "→",
+            "👩\u{200d}💻",
+            "🇰🇷",
+            "1\u{fe0f}\u{20e3}",
+            "\u{3000}",
+            "\u{a0}",
+            "ㄱ",
+            "ﷺ",
+        ]);
+        prop_oneof![prop::collection::vec(pieces, 0..40).prop_map(|all| all.concat()), ".{0,60}"]
+    }
+
+    fn content(text: &str) -> String {
+        text.chars().filter(|c| !is_space(*c)).collect()
+    }
+
+    proptest! {
+        #[test]
+        fn wrapped_text_fits_and_is_whole(text in text(), columns in 0usize..60, wide: bool) {
+            let measure = if wide { Measure::Wide } else { Measure::Narrow };
+            let lines = measure.wrap(&text, columns);
+            for line in &lines {
+                let fits = measure.width(line) <= columns;
+                prop_assert!(fits || line.graphemes(true).filter(|g| measure.grapheme(g) > 0).count() == 1, "{:?}", line);
+            }
+            prop_assert_eq!(content(&lines.concat()), content(&text));
+            prop_assert!(lines.len() >= text.split('\n').count());
+        }
+
+        #[test]
+        fn padded_text_has_the_width(text in text(), columns in 0usize..60, wide: bool) {
+            let text = text.replace('\n', " ");
+            let measure = if wide { Measure::Wide } else { Measure::Narrow };
+            let expect = measure.width(&text).max(columns);
+            for align in [Align::Left, Align::Right, Align::Centre] {
+                prop_assert_eq!(measure.width(&measure.pad(&text, columns, align)), expect);
+            }
+        }
+
+        #[test]
+        fn truncated_text_fits(text in text(), columns in 0usize..60, wide: bool) {
+            let measure = if wide { Measure::Wide } else { Measure::Narrow };
+            let cut = measure.truncate(&text, columns, "..");
+            prop_assert!(measure.width(&cut) <= columns);
+            prop_assert!(cut == text || cut.ends_with('.') || columns == 0);
+        }
+    }
 }
