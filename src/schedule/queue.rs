@@ -15,7 +15,7 @@ use super::{CardState, Due, Phase, Scheduler, Style, fuzz};
 pub struct Candidate {
     /// Its key.
     pub key: CardKey,
-    /// Its topic, as `deck/topic` or a bare id.
+    /// Its topic's id; nothing here looks at it yet beyond carrying it.
     pub topic: Box<str>,
     /// How it is learned.
     pub style: Style,
@@ -172,7 +172,7 @@ impl<'a> Sorted<'a> {
         for candidate in candidates {
             let answered =
                 candidate.style == Style::Long && done.long_today.contains(&candidate.key);
-            if answered || !seen.insert(&candidate.key) {
+            if !seen.insert(&candidate.key) || answered {
                 continue;
             }
             match (&candidate.state, candidate.style) {
@@ -391,7 +391,7 @@ mod tests {
         let (limits, done) = (Limits::default(), Done::default());
         check(limits, done.clone(), "a n1 b n2 c", 0);
         check(Limits { reviews: 2, ..limits }, done.clone(), "a n1 b n2", 1);
-        check(limits, Done { reviews: 199, ..done.clone() }, "a n1 n2", 2);
+        check(limits, Done { reviews: 199, ..done.clone() }, "n1 a n2", 2);
         check(Limits { new: 1, ..limits }, done.clone(), "a b n1 c", 0);
         check(limits, Done { new: 25, ..done.clone() }, "a b c", 0);
         check(Limits { minutes: 1, ..limits }, done.clone(), "a b", 1);
