@@ -15,7 +15,7 @@ use super::{CardState, Due, Phase, Scheduler, Style, fuzz};
 pub struct Candidate {
     /// Its key.
     pub key: CardKey,
-    /// Its topic's id; nothing here looks at it yet beyond carrying it.
+    /// Its topic's id, carried for the caller: the plan does not look at it.
     pub topic: Box<str>,
     /// How it is learned.
     pub style: Style,
