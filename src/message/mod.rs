@@ -1,1 +1,14 @@
-//! message
+//! Every sentence the program says, a file for each area, both languages side by side.
+//!
+//! Invariant: no sentence stands anywhere else, and none is missing in a language: each function
+//! takes the language and has both. It must not know widths, colours or keys' meaning.
+
+pub mod check;
+pub mod command;
+pub mod deck;
+pub mod failure;
+pub mod home;
+pub mod listing;
+pub mod quiz;
+pub mod storage;
+pub mod time;

@@ -147,9 +147,13 @@ pub struct Probe {
     pub milliseconds: u32,
 }
 
-/// A second answer in the same sitting.
+/// An answer beside the graded one: a second try in the same sitting, or the reply to a probe
+/// before it is judged.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Practice {
+    /// The point that was asked for; None for a second try at the whole card.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub point: Option<String>,
     /// The answer as typed; None when it was spoken.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub answer: Option<String>,

@@ -1,1 +1,78 @@
-//! stats
+//! Summaries over the record.
+//!
+//! Invariant: a summary is a fold over events in the order of the log; it never looks at a deck or
+//! a clock. Undone events are left out by the caller.
+
+use std::collections::BTreeMap;
+
+use crate::{
+    record::{Body, CardKey, Event, Interval, Review},
+    schedule::{CardState, Day, Due},
+};
+
+/// What the log amounts to.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Summary {
+    /// Graded answers.
+    pub reviews: u64,
+    /// Graded answers by [`crate::record::Grade::index`].
+    pub grades: [u64; 4],
+    /// Milliseconds spent answering, missed points included.
+    pub milliseconds: u64,
+    /// Study days with a graded answer.
+    pub days: u64,
+    /// Cards asked again after a day or more: how many were, and how many were recalled. Only the
+    /// first answer of a card on a day counts, as in Anki's true retention.
+    pub recall: (u64, u64),
+    last_day: Option<Day>,
+    last: BTreeMap<CardKey, (Day, Interval)>,
+}
+
+impl Summary {
+    /// Takes the next event. `rollover_hour` is the hour at which the study day begins.
+    pub fn take(&mut self, event: &Event, rollover_hour: u8) {
+        match (&event.body, &event.card) {
+            (Body::Review(review), Some(card)) => {
+                self.review(card, Day::of(event.at, rollover_hour), review);
+            }
+            (Body::Probe(probe), _) => self.milliseconds += u64::from(probe.milliseconds),
+            _ => {}
+        }
+    }
+
+    fn review(&mut self, card: &CardKey, day: Day, review: &Review) {
+        self.reviews += 1;
+        self.grades[review.grade.index()] += 1;
+        self.milliseconds += u64::from(review.milliseconds);
+        if self.last_day != Some(day) {
+            self.days += 1;
+            self.last_day = Some(day);
+        }
+        let before = self.last.insert(card.clone(), (day, review.next));
+        if let Some((last_day, Interval::Days(_))) = before
+            && last_day < day
+        {
+            self.recall.0 += 1;
+            self.recall.1 += u64::from(review.grade > crate::record::Grade::Again);
+        }
+    }
+}
+
+/// How many cards fall due on each of the `days` days from `today` on; what is late falls on today.
+pub fn forecast<'a>(
+    states: impl IntoIterator<Item = &'a CardState>,
+    today: Day,
+    days: usize,
+) -> Vec<u32> {
+    let mut counts = vec![0; days];
+    for state in states {
+        let at = match state.due {
+            Due::On(day) => today.until(day).max(0),
+            Due::At(_) => 0,
+        };
+        if let Some(count) = usize::try_from(at).ok().and_then(|at| counts.get_mut(at)) {
+            *count += 1;
+        }
+    }
+    counts
+}

@@ -1,0 +1,198 @@
+//! The part of the quiz from the question to the grades: typed and spoken answers, ticked points,
+//! options and blanks.
+//!
+//! Invariant: an answer is logged as a draft in the step that ends it, so it is on disk before the
+//! next prompt. It must not know the grades' meaning for the schedule.
+
+use crate::{
+    deck::Kind,
+    record::{CardKey, Grade, How},
+    schedule::hash,
+    text::Lang,
+};
+
+use super::{
+    super::{fits, positions, propose},
+    Context, Effect, Invalid, Quiz, Scene, Stage, Timing,
+};
+
+/// The order in which options are shown: by a hash, so it never changes with a library version.
+pub(super) fn shuffled(seed: u64, key: &CardKey, reps: u32, count: usize) -> Vec<usize> {
+    let mut order: Vec<usize> = (0..count).collect();
+    order.sort_by_key(|&option| hash(&[seed, u64::from(reps), option as u64], &key.to_string()));
+    order
+}
+
+impl Quiz {
+    pub(super) fn answered(
+        &mut self,
+        context: Context,
+        text: &str,
+        timing: Timing,
+        effects: &mut Vec<Effect>,
+    ) {
+        let Some(current) = &mut self.current else { return };
+        let text = text.trim_end();
+        if text.trim().is_empty() {
+            self.stage = Stage::Speak;
+            effects.push(Effect::Show(Scene::Speaking));
+            return;
+        }
+        current.how = How::Typed;
+        current.answer = Some(text.to_owned());
+        current.milliseconds = timing.milliseconds;
+        let key = current.key.clone();
+        self.log_draft(key, text, effects);
+        self.compare(context, effects);
+    }
+
+    /// The end of a spoken answer, or of a look at the question (`--reveal`).
+    pub(super) fn spoken(
+        &mut self,
+        context: Context,
+        timing: Timing,
+        effects: &mut Vec<Effect>,
+    ) {
+        let reveal = self.stage == Stage::Reveal;
+        let Some(current) = &mut self.current else { return };
+        current.how = if reveal { How::Revealed } else { How::Spoken };
+        current.milliseconds = timing.milliseconds;
+        if reveal {
+            effects.push(Effect::Show(Scene::Model));
+            self.to_grades(context, effects);
+        } else {
+            self.compare(context, effects);
+        }
+    }
+
+    /// Shows what the answer is to be compared with: the points, or the model answer of a card
+    /// without points.
+    fn compare(&mut self, context: Context, effects: &mut Vec<Effect>) {
+        let points = self.current.as_ref().map_or(0, |current| current.covered.len());
+        if points == 0 {
+            effects.push(Effect::Show(Scene::Model));
+            self.to_grades(context, effects);
+        } else {
+            self.stage = Stage::Tick;
+            effects.push(Effect::Show(Scene::Points));
+        }
+    }
+
+    pub(super) fn tick(&mut self, context: Context, line: &str, effects: &mut Vec<Effect>) {
+        let Some(current) = &mut self.current else { return };
+        let line = line.trim();
+        if line.eq_ignore_ascii_case("m") {
+            effects.push(Effect::Show(Scene::Model));
+            return;
+        }
+        if !line.is_empty() {
+            let Some(ticked) = positions(line, current.covered.len()) else {
+                effects.push(Effect::Show(Scene::Invalid(Invalid::Letters)));
+                return;
+            };
+            for point in ticked {
+                current.covered[point] = true;
+            }
+        }
+        current.ticked = true;
+        self.to_grades(context, effects);
+    }
+
+    pub(super) fn choose(
+        &mut self,
+        context: Context,
+        line: &str,
+        timing: Timing,
+        effects: &mut Vec<Effect>,
+    ) {
+        let Some((_, card)) = self.card(context) else { return };
+        let Kind::Choice(options) = &card.kind else { return };
+        let Some(current) = &mut self.current else { return };
+        let unknown = line.trim() == "-";
+        let letters = if unknown { Some(Vec::new()) } else { positions(line, options.len()) };
+        let Some(letters) = letters else {
+            effects.push(Effect::Show(Scene::Invalid(Invalid::Options)));
+            return;
+        };
+        for letter in letters {
+            current.chosen[current.order[letter]] = true;
+        }
+        let right = options.iter().zip(&current.chosen).all(|(option, chosen)| option.right == *chosen);
+        let numbers = (1..).zip(&current.chosen).filter(|(_, chosen)| **chosen);
+        let answer = numbers.map(|(number, _)| number.to_string()).collect::<Vec<_>>().join(",");
+        self.resolve(context, How::Choice, answer, right, timing, effects);
+    }
+
+    pub(super) fn fill(
+        &mut self,
+        context: Context,
+        at: usize,
+        line: &str,
+        timing: Timing,
+        effects: &mut Vec<Effect>,
+    ) {
+        let Some((_, card)) = self.card(context) else { return };
+        let Kind::Cloze(cloze) = &card.kind else { return };
+        let Some(current) = &mut self.current else { return };
+        let word = line.trim();
+        if word.is_empty() {
+            effects.push(Effect::Show(Scene::Invalid(Invalid::Blank)));
+            return;
+        }
+        // A blank may be filled in either language, whichever the text was shown in.
+        current.chosen[at] =
+            Lang::ALL.iter().any(|&lang| cloze.blank(lang, at).is_some_and(|right| fits(word, &right)));
+        current.blanks.push(word.to_owned());
+        if at + 1 < current.chosen.len() {
+            self.stage = Stage::Blank(at + 1);
+            return;
+        }
+        let right = current.chosen.iter().all(|filled| *filled);
+        let answer = current.blanks.join("\n");
+        self.resolve(context, How::Cloze, answer, right, timing, effects);
+    }
+
+    fn resolve(
+        &mut self,
+        context: Context,
+        how: How,
+        answer: String,
+        right: bool,
+        timing: Timing,
+        effects: &mut Vec<Effect>,
+    ) {
+        let Some(current) = &mut self.current else { return };
+        current.how = how;
+        current.milliseconds = timing.milliseconds;
+        current.proposed = Some(if right { Grade::Good } else { Grade::Again });
+        let key = current.key.clone();
+        if !answer.is_empty() {
+            current.answer = Some(answer.clone());
+            self.log_draft(key, &answer, effects);
+        }
+        effects.push(Effect::Show(Scene::Result));
+        self.to_grades(context, effects);
+    }
+
+    pub(super) fn to_grades(&mut self, context: Context, effects: &mut Vec<Effect>) {
+        self.stage = Stage::Grade;
+        self.propose(context);
+        if self.current.as_ref().is_some_and(|current| current.proposal.is_some()) {
+            effects.push(Effect::Show(Scene::Coverage));
+        }
+        effects.push(Effect::Show(Scene::Grades));
+    }
+
+    /// Recomputes the proposal of a card with points, once the person has said which were covered.
+    pub(super) fn propose(&mut self, context: Context) {
+        let Some((_, card)) = self.card(context) else { return };
+        let Kind::Explain(explain) = &card.kind else { return };
+        let Some(current) = &mut self.current else { return };
+        if current.ticked {
+            let points = explain.points.iter().zip(&current.covered);
+            current.proposal =
+                propose(points.map(|(point, covered)| (point.core, point.weight, *covered)));
+            current.proposed = current.proposal.map(|proposal| proposal.grade);
+        }
+    }
+}

@@ -1,0 +1,495 @@
+//! The quiz: cards asked, answered, compared with their points, graded; missed points asked again.
+//!
+//! Invariant: a card changes the schedule exactly once for each grade given, and only by the
+//! [`Effect::Log`] of that step. A long card is asked once; what comes back are its missed points.
+//! It must not know how anything is worded or drawn.
+
+mod answer;
+mod grade;
+mod probe;
+
+use std::collections::{HashMap, VecDeque};
+
+use crate::{
+    deck::{Card, Deck, Kind, Library},
+    record::{Body, CardKey, Draft, Grade, How, Interval, Moment},
+    schedule::{CardState, Day, Scheduler, Style, Why},
+};
+
+use super::{Proposal, keystrokes};
+
+/// Minutes that a waiting card may be asked ahead of its learning step when nothing else is left.
+const LEARN_AHEAD_MINUTES: i64 = 20;
+
+/// What the quiz reads and never changes.
+#[derive(Clone, Copy)]
+pub struct Context<'a> {
+    /// The cards.
+    pub library: &'a Library,
+    /// The memory model and its policy.
+    pub scheduler: &'a Scheduler,
+}
+
+/// A card to be asked and what is known of it.
+#[derive(Clone, Debug)]
+pub struct Item {
+    /// The card.
+    pub key: CardKey,
+    /// Why it is asked.
+    pub why: Why,
+    /// Whether it is learned in steps or in days.
+    pub style: Style,
+    /// Its state before the answer; None for a new card.
+    pub state: Option<CardState>,
+    /// An answer begun earlier.
+    pub draft: Option<String>,
+    /// The points that the last graded answer covered, by id.
+    pub last_covered: Option<Vec<String>>,
+    /// The study day on which it is asked.
+    pub today: Day,
+}
+
+/// How a quiz runs.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Mode {
+    /// Outside the schedule: grades are kept and move nothing.
+    pub cram: bool,
+    /// The answer is shown at once instead of being asked for.
+    pub reveal: bool,
+    /// Orders options.
+    pub seed: u64,
+}
+
+/// What a person did at a prompt.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Input {
+    /// The quiz begins.
+    Begin,
+    /// A line, or at an answer prompt the lines of an answer.
+    Text(String),
+    /// Ctrl-C, with what stood at the prompt: the card stays ungraded.
+    Interrupt(String),
+    /// Ctrl-D, with what stood at the prompt: save and leave.
+    Leave(String),
+}
+
+/// When an input came, and how long after its prompt was first shown.
+#[derive(Clone, Copy, Debug)]
+pub struct Timing {
+    /// The instant.
+    pub now: Moment,
+    /// Milliseconds since the question or the stage before was shown.
+    pub milliseconds: u32,
+}
+
+/// What the shell is to do, in order.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Effect {
+    /// Write to the log. The step counts only if this succeeds.
+    Log(CardKey, Body),
+    /// Show something.
+    Show(Scene),
+}
+
+/// Something to show. Scenes without fields are drawn from the quiz itself.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Scene {
+    /// The question of the current card with its header.
+    Question,
+    /// The clock runs while the person speaks.
+    Speaking,
+    /// The points of the card, to compare with the answer.
+    Points,
+    /// How the options or blanks came out.
+    Result,
+    /// How many points were covered, and what grade that proposes.
+    Coverage,
+    /// The grades with their intervals, and the keys.
+    Grades,
+    /// The model answer.
+    Model,
+    /// The last answer is now the person's own wording.
+    Kept,
+    /// A grade was given; the card comes back after the interval (None when cramming).
+    Graded(Grade, Option<Interval>),
+    /// The question for a missed point.
+    ProbeQuestion,
+    /// The missed point itself, to judge the reply by.
+    ProbePoint,
+    /// Whether the point was there this time.
+    ProbeOutcome(bool),
+    /// What can be typed here.
+    Help,
+    /// What was typed means nothing here.
+    Invalid(Invalid),
+    /// The card was left ungraded; its draft, if any, is kept.
+    Ungraded {
+        /// Whether an unfinished answer was kept.
+        draft: bool,
+    },
+    /// The quiz is over.
+    Summary,
+}
+
+/// Why a line means nothing at its prompt.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Invalid {
+    /// A grade is a digit from 1 to 4.
+    Grade,
+    /// Points are named by their letters.
+    Letters,
+    /// Options are named by their letters; a dash is "I do not know".
+    Options,
+    /// A blank needs a word; a dash is "I do not know".
+    Blank,
+    /// Yes or no is needed.
+    Judge,
+    /// There is no typed answer to keep.
+    NothingToKeep,
+}
+
+/// What the quiz waits for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Prompt {
+    /// An answer of several lines, possibly begun earlier. `card` names whose draft it is; None for
+    /// answers that are not kept as drafts.
+    Answer {
+        /// What stands in the prompt at first.
+        initial: String,
+        /// The card whose draft this is.
+        card: Option<CardKey>,
+    },
+    /// Enter ends speaking.
+    Stop,
+    /// Enter shows the answer.
+    Reveal,
+    /// Letters of the points heard.
+    Letters,
+    /// Letters of the options.
+    Options,
+    /// The blank at this place, of this many.
+    Blank(usize, usize),
+    /// A grade, with the one that Enter takes.
+    Grade(Option<Grade>),
+    /// Whether the point was there: yes or no.
+    Judge,
+}
+
+/// Where the quiz stands in a card.
+#[derive(Clone, Debug, PartialEq, Eq)]
+enum Stage {
+    Idle,
+    Answer,
+    Speak,
+    Reveal,
+    Tick,
+    Options,
+    Blank(usize),
+    Grade,
+    Retry,
+    RetrySpeak,
+    Probe,
+    Judge,
+    Over,
+}
+
+/// The card being asked.
+#[derive(Clone, Debug)]
+pub struct Current {
+    /// Its place in the plan.
+    pub key: CardKey,
+    /// How the answer came.
+    pub how: How,
+    /// The answer as it goes into the log.
+    pub answer: Option<String>,
+    /// A second answer, if one was given.
+    pub second: Option<String>,
+    /// Milliseconds from the question to the end of the answer.
+    pub milliseconds: u32,
+    /// For each point, whether it was covered; empty for cards without points.
+    pub covered: Vec<bool>,
+    /// Whether the person said which points were covered.
+    pub ticked: bool,
+    /// The options as shown: their numbers in the deck.
+    pub order: Vec<usize>,
+    /// For each option in the deck, whether it was chosen.
+    pub chosen: Vec<bool>,
+    /// The words typed into the blanks so far.
+    pub blanks: Vec<String>,
+    /// The interval that each grade gives, fixed when the question was shown.
+    pub outlook: [Interval; 4],
+    /// The proposed grade.
+    pub proposed: Option<Grade>,
+    /// The counts behind the proposed grade of a card with points.
+    pub proposal: Option<Proposal>,
+}
+
+/// A missed point being asked again.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Missed {
+    /// The card.
+    pub key: CardKey,
+    /// The point's place in its card.
+    pub point: usize,
+    /// Whether the last graded answer before today missed it too.
+    pub twice: bool,
+}
+
+/// What a quiz came to.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Tally {
+    /// Grades given, by [`Grade::index`].
+    pub grades: [u32; 4],
+    /// Missed points asked again, and how many of them were there.
+    pub probes: (u32, u32),
+    /// Milliseconds from questions to ends of answers.
+    pub milliseconds: u64,
+    /// Points missed today and the last time too.
+    pub missed_twice: Vec<Missed>,
+}
+
+/// The state of a quiz.
+#[derive(Clone, Debug)]
+pub struct Quiz {
+    items: HashMap<CardKey, Item>,
+    queue: VecDeque<CardKey>,
+    waiting: Vec<(i64, CardKey)>,
+    probes: VecDeque<Missed>,
+    stage: Stage,
+    current: Option<Current>,
+    probe: Option<Missed>,
+    mode: Mode,
+    asked: usize,
+    planned: usize,
+    tally: Tally,
+}
+
+impl Quiz {
+    /// A quiz over `items`, asked in this order.
+    pub fn new(items: Vec<Item>, mode: Mode) -> Quiz {
+        let queue: VecDeque<CardKey> = items.iter().map(|item| item.key.clone()).collect();
+        Quiz {
+            planned: queue.len(),
+            items: items.into_iter().map(|item| (item.key.clone(), item)).collect(),
+            queue,
+            waiting: Vec::new(),
+            probes: VecDeque::new(),
+            stage: Stage::Idle,
+            current: None,
+            probe: None,
+            mode,
+            asked: 0,
+            tally: Tally::default(),
+        }
+    }
+
+    /// The card being asked.
+    pub fn current(&self) -> Option<&Current> {
+        self.current.as_ref()
+    }
+
+    /// What is known of a card of this quiz.
+    pub fn item(&self, key: &CardKey) -> Option<&Item> {
+        self.items.get(key)
+    }
+
+    /// The missed point being asked.
+    pub fn probe(&self) -> Option<&Missed> {
+        self.probe.as_ref()
+    }
+
+    /// The place of the current card and how many are planned, from 1; a card that comes back after
+    /// a learning step counts on past the plan.
+    pub fn progress(&self) -> (usize, usize) {
+        (self.asked, self.planned.max(self.asked))
+    }
+
+    /// What the quiz came to so far.
+    pub fn tally(&self) -> &Tally {
+        &self.tally
+    }
+
+    /// How it runs.
+    pub fn mode(&self) -> Mode {
+        self.mode
+    }
+
+    /// What it waits for; None when it is over (or has not begun).
+    pub fn prompt(&self) -> Option<Prompt> {
+        let draft = || {
+            let key = self.current.as_ref().map(|current| current.key.clone());
+            let initial = key.as_ref().and_then(|key| self.items.get(key)?.draft.clone());
+            Prompt::Answer { initial: initial.unwrap_or_default(), card: key }
+        };
+        match self.stage {
+            Stage::Idle | Stage::Over => None,
+            Stage::Answer => Some(draft()),
+            Stage::Retry | Stage::Probe => {
+                Some(Prompt::Answer { initial: String::new(), card: None })
+            }
+            Stage::Speak | Stage::RetrySpeak => Some(Prompt::Stop),
+            Stage::Reveal => Some(Prompt::Reveal),
+            Stage::Tick => Some(Prompt::Letters),
+            Stage::Options => Some(Prompt::Options),
+            Stage::Blank(at) => {
+                let count = self.current.as_ref().map_or(0, |current| current.chosen.len());
+                Some(Prompt::Blank(at, count))
+            }
+            Stage::Grade => {
+                Some(Prompt::Grade(self.current.as_ref().and_then(|current| current.proposed)))
+            }
+            Stage::Judge => Some(Prompt::Judge),
+        }
+    }
+
+    /// One step. The effects belong to the state returned; if an [`Effect::Log`] cannot be carried
+    /// out, keep the old state and ask again.
+    pub fn step(mut self, context: Context, input: Input, timing: Timing) -> (Quiz, Vec<Effect>) {
+        let mut effects = Vec::new();
+        match input {
+            Input::Begin => self.ask_next(context, timing.now, &mut effects),
+            Input::Interrupt(text) | Input::Leave(text) => self.leave(text, &mut effects),
+            Input::Text(text) => self.text(context, &text, timing, &mut effects),
+        }
+        (self, effects)
+    }
+
+    fn text(&mut self, context: Context, text: &str, timing: Timing, effects: &mut Vec<Effect>) {
+        if text.trim() == "?" {
+            effects.push(Effect::Show(Scene::Help));
+            return;
+        }
+        match self.stage {
+            Stage::Idle | Stage::Over => {}
+            Stage::Answer => self.answered(context, text, timing, effects),
+            Stage::Speak | Stage::Reveal => self.spoken(context, timing, effects),
+            Stage::Tick => self.tick(context, &keystrokes(text), effects),
+            Stage::Options => self.choose(context, &keystrokes(text), timing, effects),
+            Stage::Blank(at) => self.fill(context, at, text, timing, effects),
+            Stage::Grade => self.grade_prompt(context, &keystrokes(text), timing, effects),
+            Stage::Retry => self.retried(context, text, timing, effects),
+            Stage::RetrySpeak => self.retried(context, "", timing, effects),
+            Stage::Probe => self.probe_answered(context, text, timing, effects),
+            Stage::Judge => self.judge(context, text, timing, effects),
+        }
+    }
+
+    /// Asks the next card or missed point: waiting cards whose step has come, the plan, missed
+    /// points, and at last cards that wait for a step that is near.
+    fn ask_next(&mut self, context: Context, now: Moment, effects: &mut Vec<Effect>) {
+        self.current = None;
+        self.probe = None;
+        self.stage = Stage::Over;
+        let ahead = now.utc_ms.saturating_add(LEARN_AHEAD_MINUTES * 60_000);
+        while let Some(key) = self.next_waiting(now.utc_ms).or_else(|| self.queue.pop_front()) {
+            if self.ask(context, key, now, effects) {
+                return;
+            }
+        }
+        while let Some(missed) = self.probes.pop_front() {
+            if self.ask_probe(context, missed, effects) {
+                return;
+            }
+        }
+        while let Some(key) = self.next_waiting(ahead) {
+            if self.ask(context, key, now, effects) {
+                return;
+            }
+        }
+        effects.push(Effect::Show(Scene::Summary));
+    }
+
+    fn next_waiting(&mut self, until_utc_ms: i64) -> Option<CardKey> {
+        let (at, _) = self
+            .waiting
+            .iter()
+            .enumerate()
+            .filter(|(_, (due, _))| *due <= until_utc_ms)
+            .min_by_key(|(_, (due, _))| *due)?;
+        Some(self.waiting.remove(at).1)
+    }
+
+    /// Asks a card; false when the library no longer holds it or it cannot be asked.
+    fn ask(
+        &mut self,
+        context: Context,
+        key: CardKey,
+        now: Moment,
+        effects: &mut Vec<Effect>,
+    ) -> bool {
+        let Some((_, card)) = context.library.card(&key) else { return false };
+        let Some(item) = self.items.get(&key) else { return false };
+        let outlook = context.scheduler.outlook(&key, item.style, item.state.as_ref(), now);
+        let mut current = Current {
+            how: How::Typed,
+            answer: None,
+            second: None,
+            milliseconds: 0,
+            covered: Vec::new(),
+            ticked: false,
+            order: Vec::new(),
+            chosen: Vec::new(),
+            blanks: Vec::new(),
+            outlook,
+            proposed: None,
+            proposal: None,
+            key,
+        };
+        self.stage = match &card.kind {
+            Kind::Explain(explain) => {
+                current.covered = vec![false; explain.points.len()];
+                Stage::Answer
+            }
+            Kind::Choice(options) => {
+                let reps = item.state.as_ref().map_or(0, |state| state.reps);
+                current.order = answer::shuffled(self.mode.seed, &current.key, reps, options.len());
+                current.chosen = vec![false; options.len()];
+                Stage::Options
+            }
+            Kind::Cloze(cloze) => {
+                current.chosen = vec![false; cloze.blanks()];
+                Stage::Blank(0)
+            }
+            Kind::Predict(_) | Kind::Drive(_) => return false,
+        };
+        if self.mode.reveal {
+            self.stage = Stage::Reveal;
+        }
+        self.current = Some(current);
+        self.asked += 1;
+        effects.push(Effect::Show(Scene::Question));
+        true
+    }
+
+    /// Ends the quiz where it stands; an answer that is not graded stays as a draft.
+    fn leave(&mut self, text: String, effects: &mut Vec<Effect>) {
+        let unfinished = match self.stage {
+            Stage::Answer => Some(text),
+            _ => None,
+        };
+        if let (Some(current), Some(text)) = (&self.current, unfinished)
+            && !text.trim().is_empty()
+        {
+            self.log_draft(current.key.clone(), &text, effects);
+        }
+        if let Some(current) = &self.current {
+            let draft = effects.iter().any(|effect| matches!(effect, Effect::Log(..)))
+                || (self.stage != Stage::Answer && current.answer.is_some());
+            effects.push(Effect::Show(Scene::Ungraded { draft }));
+        }
+        self.stage = Stage::Over;
+        self.current = None;
+        self.probe = None;
+        effects.push(Effect::Show(Scene::Summary));
+    }
+
+    fn log_draft(&self, key: CardKey, text: &str, effects: &mut Vec<Effect>) {
+        if self.items.get(&key).and_then(|item| item.draft.as_deref()) != Some(text) {
+            effects.push(Effect::Log(key, Body::Draft(Draft { text: text.to_owned() })));
+        }
+    }
+
+    fn card<'a>(&self, context: Context<'a>) -> Option<(&'a Deck, &'a Card)> {
+        context.library.card(&self.current.as_ref()?.key)
+    }
+}

@@ -1,0 +1,253 @@
+//! The command line and the REPL's commands: one definition for both.
+//!
+//! Invariant: a command has the same name, arguments and meaning in both places. No help text
+//! stands here; `message` words all of it.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+use crate::text::Lang;
+
+/// Everything that can be said to viva.
+#[derive(Debug, Parser)]
+#[command(name = "viva", version, disable_help_subcommand = true, disable_help_flag = true)]
+#[command(disable_version_flag = true, infer_long_args = false)]
+pub(super) struct Cli {
+    #[command(flatten)]
+    pub(super) global: Global,
+    #[command(subcommand)]
+    pub(super) command: Option<Command>,
+}
+
+/// Options of every command.
+#[derive(Args, Clone, Debug, Default, PartialEq)]
+pub(super) struct Global {
+    #[arg(long, global = true, value_name = "ko|en", value_parser = parse_lang)]
+    pub(super) lang: Option<Lang>,
+    #[arg(long, global = true, value_name = "DIR")]
+    pub(super) decks: Vec<PathBuf>,
+    #[arg(long, global = true, value_name = "WHEN", value_enum)]
+    pub(super) color: Option<ColorChoice>,
+    #[arg(long, global = true)]
+    pub(super) ascii: bool,
+    #[arg(long, global = true)]
+    pub(super) accessible: bool,
+    #[arg(short = 'h', long, global = true, action = clap::ArgAction::Help)]
+    help: Option<bool>,
+    #[arg(short = 'V', long, action = clap::ArgAction::Version)]
+    version: Option<bool>,
+}
+
+impl Global {
+    /// Takes what `other` says; the rest stays.
+    pub(super) fn take(&mut self, other: Global) {
+        self.lang = other.lang.or(self.lang);
+        self.color = other.color.or(self.color);
+        self.ascii |= other.ascii;
+        self.accessible |= other.accessible;
+        self.decks.extend(other.decks);
+    }
+}
+
+/// When output has colours.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum ColorChoice {
+    Auto,
+    Always,
+    Never,
+}
+
+/// A command.
+#[derive(Debug, Subcommand)]
+pub(super) enum Command {
+    Quiz(Quiz),
+    Decks(Json),
+    Cards(Cards),
+    Show(Show),
+    Find(Find),
+    Due(Due),
+    Stats(Json),
+    History(History),
+    Log(Log),
+    Undo,
+    Suspend(Suspend),
+    Resume(Suspend),
+    Lang(SetLang),
+    Config(Config),
+    Deck(DeckCommand),
+    Doctor(Doctor),
+    Backup(Backup),
+    Restore(Restore),
+    Help(Help),
+    #[command(alias = "exit")]
+    Quit,
+}
+
+/// Which cards a command is about.
+#[derive(Args, Clone, Debug, Default)]
+pub(super) struct Filter {
+    #[arg(long, value_name = "DECK")]
+    pub(super) deck: Option<String>,
+    #[arg(long, value_name = "TOPIC")]
+    pub(super) topic: Option<String>,
+    #[arg(long, value_name = "TAG")]
+    pub(super) tag: Option<String>,
+}
+
+#[derive(Args, Clone, Debug, Default)]
+pub(super) struct Quiz {
+    #[command(flatten)]
+    pub(super) filter: Filter,
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
+    pub(super) limit: Option<u32>,
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=1440))]
+    pub(super) minutes: Option<u32>,
+    #[arg(long)]
+    pub(super) cram: bool,
+    #[arg(long)]
+    pub(super) reveal: bool,
+}
+
+#[derive(Args, Clone, Copy, Debug)]
+pub(super) struct Json {
+    #[arg(long)]
+    pub(super) json: bool,
+}
+
+#[derive(Args, Clone, Debug)]
+pub(super) struct Cards {
+    #[command(flatten)]
+    pub(super) filter: Filter,
+    #[arg(long)]
+    pub(super) json: bool,
+}
+
+#[derive(Args, Clone, Debug)]
+pub(super) struct Show {
+    #[arg(value_name = "CARD")]
+    pub(super) card: String,
+}
+
+#[derive(Args, Clone, Debug)]
+pub(super) struct Find {
+    #[arg(value_name = "TEXT", required = true, num_args = 1..)]
+    pub(super) text: Vec<String>,
+}
+
+#[derive(Args, Clone, Debug)]
+pub(super) struct Due {
+    #[command(flatten)]
+    pub(super) filter: Filter,
+    #[arg(long)]
+    pub(super) json: bool,
+}
+
+#[derive(Args, Clone, Debug)]
+pub(super) struct History {
+    #[arg(value_name = "CARD")]
+    pub(super) card: String,
+    #[arg(long)]
+    pub(super) json: bool,
+}
+
+#[derive(Args, Clone, Debug)]
+pub(super) struct Log {
+    #[arg(long, value_name = "N", default_value_t = 20, hide_default_value = true)]
+    pub(super) limit: u32,
+    #[arg(long)]
+    pub(super) json: bool,
+}
+
+#[derive(Args, Clone, Debug)]
+pub(super) struct Suspend {
+    #[arg(value_name = "CARD")]
+    pub(super) card: String,
+}
+
+#[derive(Args, Clone, Debug)]
+pub(super) struct SetLang {
+    #[arg(value_name = "ko|en", value_parser = parse_lang)]
+    pub(super) to: Option<Lang>,
+}
+
+#[derive(Args, Clone, Debug)]
+pub(super) struct Config {
+    #[command(subcommand)]
+    pub(super) action: Option<ConfigAction>,
+}
+
+#[derive(Clone, Debug, Subcommand)]
+pub(super) enum ConfigAction {
+    Show {
+        #[arg(long)]
+        origin: bool,
+    },
+    Set {
+        #[arg(value_name = "NAME")]
+        name: String,
+        #[arg(value_name = "VALUE")]
+        value: String,
+    },
+    Unset {
+        #[arg(value_name = "NAME")]
+        name: String,
+    },
+}
+
+#[derive(Args, Clone, Debug)]
+pub(super) struct DeckCommand {
+    #[command(subcommand)]
+    pub(super) action: DeckAction,
+}
+
+#[derive(Clone, Debug, Subcommand)]
+pub(super) enum DeckAction {
+    Check {
+        #[arg(value_name = "PATH", required = true, num_args = 1..)]
+        paths: Vec<PathBuf>,
+        #[arg(long, value_name = "FORMAT", value_enum, default_value = "text")]
+        #[arg(hide_default_value = true, hide_possible_values = true)]
+        format: CheckFormat,
+    },
+    Explain {
+        #[arg(value_name = "RULE")]
+        rule: Option<String>,
+    },
+}
+
+/// The form of a report.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum CheckFormat {
+    Text,
+    Json,
+    Short,
+}
+
+#[derive(Args, Clone, Copy, Debug)]
+pub(super) struct Doctor {
+    #[arg(long)]
+    pub(super) repair: bool,
+}
+
+#[derive(Args, Clone, Copy, Debug)]
+pub(super) struct Backup {
+    #[arg(long)]
+    pub(super) list: bool,
+}
+
+#[derive(Args, Clone, Debug)]
+pub(super) struct Restore {
+    #[arg(value_name = "BACKUP")]
+    pub(super) backup: String,
+}
+
+#[derive(Args, Clone, Debug)]
+pub(super) struct Help {
+    #[arg(value_name = "COMMAND", num_args = 0..)]
+    pub(super) about: Vec<String>,
+}
+
+fn parse_lang(code: &str) -> Result<Lang, String> {
+    code.parse().map_err(|()| "ko, en".to_owned())
+}

@@ -1,0 +1,100 @@
+//! `deck check` and `deck explain`: the author's tools.
+//!
+//! Invariant: a report lists every finding of every file, in the order of the files and of their
+//! places; the exit code says whether there was one.
+
+use std::path::PathBuf;
+
+use crate::{
+    deck::{RULES, Source},
+    message::{self, failure::Trouble},
+    text::Severity,
+    view::{Line, Role, excerpt},
+};
+
+use super::super::{
+    app::{App, decode},
+    cli::{CheckFormat, DeckAction},
+    failure::{End, Outcome},
+    files, report,
+};
+
+pub(super) fn run(app: &mut App, action: DeckAction) -> Outcome {
+    match action {
+        DeckAction::Check { paths, format } => check(app, &paths, format),
+        DeckAction::Explain { rule } => explain(app, rule.as_deref()),
+    }
+}
+
+fn check(app: &mut App, paths: &[PathBuf], format: CheckFormat) -> Outcome {
+    let lang = app.lang();
+    let mut sources: Vec<Source> = Vec::new();
+    let mut findings = Vec::new();
+    let mut unreadable = false;
+    for path in paths {
+        let found = files::deck_paths(path)
+            .and_then(|paths| paths.iter().map(|path| files::read(path)).collect::<Result<Vec<_>, _>>());
+        match found {
+            Ok(read) => {
+                for file in read {
+                    let (source, found) = decode(file);
+                    findings.extend(found.into_iter().map(|found| (sources.len(), found)));
+                    sources.push(source);
+                }
+            }
+            Err(trouble) => {
+                unreadable = true;
+                app.tell(&report::trouble(lang, &trouble))?;
+            }
+        }
+    }
+    let undecoded: Vec<usize> = findings.iter().map(|(at, _)| *at).collect();
+    let (library, found) = crate::deck::library(&sources);
+    // A file that is no text has one finding, not also those of an empty deck.
+    findings.extend(found.into_iter().filter(|(at, _)| !undecoded.contains(at)));
+    findings.sort_by_key(|(at, found)| (*at, found.span));
+    let paper = app.paper();
+    for (at, finding) in &findings {
+        let source = &sources[*at];
+        match format {
+            CheckFormat::Text => {
+                app.write(&excerpt::full(lang, source, finding, paper.width, app.terminal.colour))?;
+            }
+            CheckFormat::Short => app.show(&[excerpt::short(lang, source, finding)])?,
+            CheckFormat::Json => super::json(app, &excerpt::Report::new(lang, source, finding))?,
+        }
+    }
+    let of = |severity| findings.iter().filter(|(_, found)| found.severity == severity).count();
+    if format == CheckFormat::Text {
+        let cards = library.cards().count();
+        let experiments = library.decks.iter().map(|deck| deck.experiments.len()).sum();
+        let (errors, warnings) = (of(Severity::Error), of(Severity::Warning));
+        let summary = message::check::summary(lang, sources.len(), cards, experiments, errors, warnings);
+        let role = if errors > 0 { Role::Error } else { Role::Strong };
+        app.show(&[Line::of(role, summary)])?;
+    }
+    Ok(if findings.is_empty() && !unreadable { End::Well } else { End::Findings })
+}
+
+fn explain(app: &App, name: Option<&str>) -> Outcome {
+    let lang = app.lang();
+    let paper = app.paper();
+    let rules: Vec<_> = match name {
+        None => RULES.to_vec(),
+        Some(name) => {
+            vec![crate::deck::rule(name).ok_or_else(|| Trouble::UnknownRule(name.to_owned()))?]
+        }
+    };
+    let mut lines = Vec::new();
+    for (at, rule) in rules.iter().enumerate() {
+        if at > 0 {
+            lines.push(Line::new());
+        }
+        let severity = message::check::severity(lang, rule.severity);
+        let head = Line::of(Role::Literal, rule.name).with(Role::Muted, format!("  {severity}"));
+        lines.push(head);
+        lines.extend(paper.paragraphs(Role::Plain, rule.text(lang), 0));
+    }
+    app.show(&lines)?;
+    Ok(End::Well)
+}

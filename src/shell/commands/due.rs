@@ -1,0 +1,105 @@
+//! `due`: what is due, and when the rest will be.
+//!
+//! Invariant: late cards first, then by day; new cards are counted, in JSON also listed.
+
+use serde::Serialize;
+
+use crate::{
+    message::{listing as words, time},
+    view::{Line, Role, Table, listing::column},
+};
+use words::Column as Head;
+
+use super::{
+    super::{
+        agenda::{self, States},
+        app::App,
+        cli,
+        failure::{End, Outcome},
+    },
+    JSON_VERSION,
+    cards::{due_text, short_name},
+    json,
+};
+
+/// Cards listed as text; JSON has them all.
+const LISTED: usize = 20;
+
+#[derive(Serialize)]
+struct DueJson {
+    v: u32,
+    today: String,
+    due: usize,
+    new: usize,
+    cards: Vec<CardJson>,
+}
+
+#[derive(Serialize)]
+struct CardJson {
+    card: String,
+    new: bool,
+    due: Option<String>,
+    days: Option<i64>,
+    is_due: bool,
+    retrievability: Option<f32>,
+    seconds: u32,
+}
+
+pub(super) fn due(app: &mut App, arguments: &cli::Due) -> Outcome {
+    let lang = app.lang();
+    app.tell_library()?;
+    let states = States::read(app)?;
+    let now = app.now();
+    let mut candidates = agenda::candidates(app, &arguments.filter, &states)?;
+    let days = |candidate: &crate::schedule::Candidate| {
+        candidate.state.as_ref().map(|state| agenda::days_until(app, state, now))
+    };
+    // New cards last, in the library's order; a stable sort keeps it.
+    candidates.sort_by_key(|candidate| days(candidate).unwrap_or(i64::MAX));
+    let is_due = |candidate: &crate::schedule::Candidate| {
+        candidate.state.as_ref().is_some_and(|state| app.scheduler.is_due(state, now))
+    };
+    let due = candidates.iter().filter(|candidate| is_due(candidate)).count();
+    let new = candidates.iter().filter(|candidate| candidate.state.is_none()).count();
+    if arguments.json {
+        let cards = candidates.iter().map(|candidate| {
+            let state = candidate.state.as_ref();
+            CardJson {
+                card: candidate.key.to_string(),
+                new: state.is_none(),
+                due: state.map(|state| due_text(state.due)),
+                days: days(candidate),
+                is_due: is_due(candidate),
+                retrievability: state.map(|state| app.scheduler.retrievability(state, now)),
+                seconds: candidate.seconds,
+            }
+        });
+        let today = app.today().to_string();
+        json(app, &DueJson { v: JSON_VERSION, today, due, new, cards: cards.collect() })?;
+        return Ok(End::Well);
+    }
+    let mut table = Table::new([
+        column(lang, Head::Due),
+        column(lang, Head::Card).truncating(16),
+        column(lang, Head::Recall).right(),
+    ]);
+    for candidate in candidates.iter().filter(|candidate| candidate.state.is_some()).take(LISTED) {
+        let days = days(candidate).unwrap_or_default();
+        let recall = candidate.state.as_ref().map(|state| app.scheduler.retrievability(state, now));
+        let role = if is_due(candidate) { Role::Due } else { Role::Plain };
+        table.row([
+            Line::of(role, time::due_in(lang, days)),
+            Line::of(Role::Literal, short_name(app.library(), &candidate.key)),
+            Line::plain(recall.map_or_else(String::new, |recall| format!("{:.0}%", recall * 100.0))),
+        ]);
+    }
+    let mut lines = table.draw(&app.paper());
+    if lines.is_empty() {
+        lines.push(Line::plain(words::nothing_due(lang)));
+    }
+    if new > 0 {
+        lines.push(Line::of(Role::New, words::and_new(lang, new)));
+    }
+    app.show(&lines)?;
+    Ok(End::Well)
+}

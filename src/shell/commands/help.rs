@@ -1,0 +1,36 @@
+//! `help`: a command, a topic, or everything in a screen.
+//!
+//! Invariant: the pages are made from the command line's definition, so they are never out of date.
+
+use crate::{
+    message::{command as words, failure::Trouble},
+    text::Shown,
+};
+
+use super::super::{
+    app::App,
+    failure::{End, Outcome},
+    wording,
+};
+
+pub(super) fn help(app: &App, about: &[String]) -> Outcome {
+    let lang = app.lang();
+    if let [topic] = about
+        && let Some(page) = words::topic(lang, topic)
+    {
+        app.write(&format!("{page}\n"))?;
+        return Ok(End::Well);
+    }
+    let mut command = wording::command(lang).term_width(app.paper().width);
+    command.build();
+    let mut of = &mut command;
+    for word in about {
+        if of.find_subcommand(word).is_none() {
+            return Err(Trouble::UnknownHelp(Shown::new(word).to_string()).into());
+        }
+        of = of.find_subcommand_mut(word).ok_or(Trouble::UnknownHelp(word.clone()))?;
+    }
+    let page = of.clone().term_width(app.paper().width).render_long_help();
+    app.write(&page.to_string())?;
+    Ok(End::Well)
+}

@@ -1,0 +1,230 @@
+//! `quiz`: drives the session with a person at the prompt.
+//!
+//! Invariant: every log entry of a step is on disk before anything of the step is shown, and so
+//! before the next prompt. If writing fails, the step did not happen and the prompt comes again.
+
+use std::{rc::Rc, time::Duration};
+
+use crate::{
+    message,
+    record::{Body, CardKey, Draft},
+    schedule::Why,
+    session::quiz::{Context, Effect, Input, Mode, Prompt, Quiz, Scene, Timing},
+    view::{self, Line},
+};
+
+use super::super::{
+    agenda,
+    app::App,
+    cli,
+    clock::Watch,
+    editor::{AnswerEditor, Keep, Read},
+    failure::{End, Failure, Outcome},
+    report, spawn, storage,
+    terminal::discard_typeahead,
+};
+use crate::message::failure::Trouble;
+
+/// An empty line that comes sooner than this after its prompt was a key too many.
+const TOO_SOON: Duration = Duration::from_millis(350);
+
+/// Asks today's cards, or all that match when cramming.
+pub(in crate::shell) fn run(app: &mut App, arguments: &cli::Quiz) -> Outcome {
+    if !app.terminal.interactive {
+        return Err(Trouble::NeedsTerminal.into());
+    }
+    app.store()?.borrow_mut().claim(app.now())?;
+    let keys = match planned(app, arguments)? {
+        Some(keys) => keys,
+        None => return Ok(End::Well),
+    };
+    let items = agenda::items(app, keys)?;
+    let mode = Mode { cram: arguments.cram, reveal: arguments.reveal, seed: app.seed };
+    app.tell_notices()?;
+    ask(app, Quiz::new(items, mode), &arguments.filter)
+}
+
+/// The cards to ask, in order; None when there is nothing, which is then said.
+fn planned(app: &mut App, arguments: &cli::Quiz) -> Result<Option<Vec<(CardKey, Why)>>, Failure> {
+    let lang = app.lang();
+    let mut keys: Vec<(CardKey, Why)> = if arguments.cram {
+        let states = agenda::States::read(app)?;
+        let mut candidates = agenda::candidates(app, &arguments.filter, &states)?;
+        // What is known least comes first.
+        let (now, scheduler) = (app.now(), &app.scheduler);
+        let recall = |state: &crate::schedule::CardState| scheduler.retrievability(state, now);
+        candidates.sort_by(|a, b| {
+            let of = |state: &Option<_>| state.as_ref().map_or(0.0, recall);
+            of(&a.state).total_cmp(&of(&b.state))
+        });
+        candidates.into_iter().map(|candidate| (candidate.key, Why::Review)).collect()
+    } else {
+        let today = agenda::today(app, &arguments.filter, arguments.minutes)?;
+        if today.plan.items.is_empty() {
+            let lines = view::home::nothing(lang, &app.paper(), &today.greeting());
+            app.show(&lines)?;
+            return Ok(None);
+        }
+        today.plan.items.into_iter().map(|item| (item.key, item.why)).collect()
+    };
+    if let Some(limit) = arguments.limit {
+        keys.truncate(usize::try_from(limit).unwrap_or(usize::MAX));
+    }
+    Ok(Some(keys))
+}
+
+fn ask(app: &mut App, quiz: Quiz, filter: &cli::Filter) -> Outcome {
+    let mut editor = AnswerEditor::new(app.terminal.colour)
+        .map_err(|why| Failure::Output(std::io::Error::other(why)))?;
+    let mut watch = app.clock.watch();
+    let mut end = End::Well;
+    let mut quiz = match step(app, &quiz, Input::Begin, watch)? {
+        Some((next, _)) => next,
+        None => return Ok(End::Findings),
+    };
+    watch = app.clock.watch();
+    let mut text = None;
+    while let Some(prompt) = quiz.prompt() {
+        let input = read(app, &mut editor, &quiz, &prompt, text.take())?;
+        let input = match input {
+            Asked::Input(input) => input,
+            Asked::Again(initial) => {
+                text = Some(initial);
+                continue;
+            }
+        };
+        if matches!(input, Input::Interrupt(_)) {
+            end = End::Interrupted;
+        }
+        let kept = match &input {
+            Input::Text(text) => text.clone(),
+            _ => String::new(),
+        };
+        match step(app, &quiz, input, watch)? {
+            Some((next, restarts)) => {
+                quiz = next;
+                if restarts {
+                    watch = app.clock.watch();
+                }
+            }
+            // Nothing was written: the same prompt again, with what was typed.
+            None => text = Some(kept),
+        }
+    }
+    if quiz.tally().grades.iter().any(|count| *count > 0) {
+        let tomorrow = agenda::tomorrow(app, filter)?;
+        let line = view::quiz::tomorrow(app.lang(), &tomorrow);
+        app.show(&[line])?;
+    }
+    Ok(end)
+}
+
+/// Carries out one step: first what goes into the log, then what is shown. None when the log could
+/// not be written, which is then told. The flag says whether a new question was shown.
+fn step(
+    app: &mut App,
+    quiz: &Quiz,
+    input: Input,
+    watch: Watch,
+) -> Result<Option<(Quiz, bool)>, Failure> {
+    let now = app.now();
+    let timing = Timing { now, milliseconds: watch.milliseconds() };
+    let store = app.store()?;
+    let context = Context { library: app.library(), scheduler: &app.scheduler };
+    let (next, effects) = quiz.clone().step(context, input, timing);
+    for effect in &effects {
+        if let Effect::Log(card, body) = effect
+            && let Err(error) = store.borrow_mut().append(now, Some(card), body.clone())
+        {
+            report::failure(app, &Failure::Store(error));
+            return Ok(None);
+        }
+    }
+    let paper = app.paper();
+    let mut restarts = false;
+    for effect in &effects {
+        if let Effect::Show(scene) = effect {
+            let kept = match scene {
+                Scene::Model => own_wording(app, &next)?,
+                _ => None,
+            };
+            let own = kept.as_deref();
+            app.show(&view::quiz::scene(app.lang(), &paper, &next, context, scene, own))?;
+            restarts |= matches!(scene, Scene::Question | Scene::Speaking | Scene::ProbeQuestion);
+        }
+    }
+    Ok(Some((next, restarts)))
+}
+
+fn own_wording(app: &App, quiz: &Quiz) -> Result<Option<String>, Failure> {
+    let Some(current) = quiz.current() else { return Ok(None) };
+    app.kept(&current.key)
+}
+
+/// What came from the prompt.
+enum Asked {
+    Input(Input),
+    /// Ask again, with this text standing there.
+    Again(String),
+}
+
+fn read(
+    app: &mut App,
+    editor: &mut AnswerEditor,
+    quiz: &Quiz,
+    prompt: &Prompt,
+    text: Option<String>,
+) -> Result<Asked, Failure> {
+    let lang = app.lang();
+    discard_typeahead();
+    let shown = app.clock.watch();
+    let words = view::quiz::prompt(lang, quiz, prompt);
+    let again = text.is_some();
+    let read = match prompt {
+        Prompt::Answer { initial, card } => {
+            let initial = text.unwrap_or_else(|| initial.clone());
+            if !initial.is_empty() && !again {
+                app.show(&[Line::of(view::Role::Muted, message::quiz::draft_restored(lang))])?;
+            }
+            editor.answer(&words, &initial, keep(app, card.clone())?)
+        }
+        _ => editor.line(&words),
+    };
+    let empty = |text: &String| text.trim().is_empty();
+    Ok(match read {
+        Read::Text(text) if empty(&text) && shown.younger_than(TOO_SOON) => {
+            Asked::Again(String::new())
+        }
+        Read::Text(text) => Asked::Input(Input::Text(text)),
+        Read::Interrupt(text) => Asked::Input(Input::Interrupt(text)),
+        Read::Leave(text) => Asked::Input(Input::Leave(text)),
+        Read::Edit(text) if matches!(prompt, Prompt::Answer { .. }) => {
+            match spawn::edit(&app.environment, &text) {
+                Ok(edited) => Asked::Again(edited),
+                Err(trouble) => {
+                    report::failure(app, &trouble.into());
+                    Asked::Again(text)
+                }
+            }
+        }
+        Read::Edit(_) => Asked::Again(String::new()),
+        Read::Unreadable => {
+            report::failure(app, &Trouble::BadInput.into());
+            Asked::Again(String::new())
+        }
+    })
+}
+
+/// Writes each finished line of an answer into the log as a draft.
+fn keep(app: &mut App, card: Option<CardKey>) -> Result<Option<Keep>, Failure> {
+    let Some(card) = card else { return Ok(None) };
+    let store = app.store()?;
+    let (clock, lang) = (app.clock, app.lang());
+    Ok(Some(Rc::new(move |text: &str| {
+        let draft = Body::Draft(Draft { text: text.to_owned() });
+        match store.borrow_mut().append(clock.now(), Some(&card), draft) {
+            Ok(_) => Ok(()),
+            Err(error) => Err(storage::error(lang, &error).0),
+        }
+    })))
+}

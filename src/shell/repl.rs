@@ -1,0 +1,100 @@
+//! The prompt: a greeting with what today holds, then commands until the person leaves.
+//!
+//! Invariant: Enter alone starts today's quiz. A failed command costs nothing but its line.
+
+use std::io::Read as _;
+
+use crate::{
+    message::{self, failure::Trouble},
+    view,
+};
+
+use super::{
+    agenda, app::App, commands, complete::Vocabulary,
+    editor::{CommandEditor, Read},
+    failure::{End, Failure, Outcome},
+    report, run,
+};
+
+const PROMPT: &str = "viva> ";
+
+/// Runs the prompt, or, when nobody sits there, the commands that come in by lines.
+pub(super) fn run(app: &mut App) -> Outcome {
+    if !app.terminal.interactive {
+        return script(app);
+    }
+    greet(app)?;
+    let history = app.paths.as_ref().map(|paths| paths.history.clone());
+    let mut editor = CommandEditor::new(history.as_deref(), app.terminal.colour)
+        .map_err(|why| Failure::Output(std::io::Error::other(why)))?;
+    editor.know(Vocabulary::new(app.library()));
+    loop {
+        match editor.read(PROMPT) {
+            Read::Text(line) if line.trim().is_empty() => {
+                let outcome = commands::quiz::run(app, &Default::default());
+                ended(app, outcome)?;
+            }
+            Read::Text(line) => {
+                editor.remember(line.trim(), history.as_deref());
+                let outcome = run::line(app, &line);
+                if ended(app, outcome)? == End::Quit {
+                    return Ok(End::Well);
+                }
+            }
+            Read::Interrupt(_) => {
+                let line = view::Line::plain(message::home::how_to_leave(app.lang()));
+                app.show(&[line])?;
+            }
+            Read::Unreadable => report::failure(app, &Trouble::BadInput.into()),
+            Read::Leave(_) | Read::Edit(_) => return Ok(End::Well),
+        }
+    }
+}
+
+/// What a command came to; a failure is told and the prompt goes on, unless nobody can be told.
+fn ended(app: &mut App, outcome: Outcome) -> Outcome {
+    match outcome {
+        Err(Failure::Output(error)) => Err(Failure::Output(error)),
+        Err(failure) => {
+            report::failure(app, &failure);
+            Ok(End::Findings)
+        }
+        end => end,
+    }
+}
+
+/// Commands from standard input, a line each; stops at the first that fails.
+fn script(app: &mut App) -> Outcome {
+    let mut bytes = Vec::new();
+    std::io::stdin().lock().read_to_end(&mut bytes)?;
+    let text = String::from_utf8(bytes).map_err(|_| Trouble::BadInput)?;
+    let mut commands = text.lines().map(str::trim).filter(|line| !line.is_empty()).peekable();
+    if commands.peek().is_none() {
+        return Err(Trouble::NeedsTerminal.into());
+    }
+    for command in commands {
+        match run::line(app, command)? {
+            End::Well => {}
+            End::Quit => return Ok(End::Well),
+            end => return Ok(end),
+        }
+    }
+    Ok(End::Well)
+}
+
+/// The greeting: what today holds, an unfinished answer, what Enter does.
+fn greet(app: &mut App) -> Result<(), Failure> {
+    let lang = app.lang();
+    app.tell_library()?;
+    let today = agenda::today(app, &Default::default(), None);
+    app.tell_notices()?;
+    match today {
+        Ok(today) => {
+            let lines = view::home::greeting(lang, &app.paper(), &today.greeting());
+            app.show(&lines)?;
+        }
+        // The prompt still serves to look at cards and to repair the store.
+        Err(failure) => report::failure(app, &failure),
+    }
+    Ok(())
+}

@@ -1,0 +1,376 @@
+//! The screens of a quiz: a scene of the session as lines.
+//!
+//! Invariant: a card with its report fits on 80 × 24; every mark has a word beside it. It must not
+//! decide anything: what is shown follows from the session.
+
+use crate::{
+    deck::{Card, Deck, Kind, Piece},
+    message::{quiz as words, time},
+    record::Grade,
+    schedule::{Plan, Why},
+    session::{
+        letter,
+        quiz::{Context, Current, Missed, Prompt, Quiz, Scene},
+    },
+    text::{Lang, Text},
+    view::{
+        Line, Paper, Role,
+        card::{self, Point},
+        home::headed,
+        rule_line,
+    },
+};
+
+/// The lines of a scene. `own` is the person's own wording of the model answer, if they kept one.
+pub fn scene(
+    lang: Lang,
+    paper: &Paper,
+    quiz: &Quiz,
+    context: Context,
+    scene: &Scene,
+    own: Option<&str>,
+) -> Vec<Line> {
+    let current =
+        quiz.current().and_then(|current| Some((current, context.library.card(&current.key)?)));
+    match (scene, current) {
+        (Scene::Question, Some((current, (deck, card)))) => {
+            question(lang, paper, quiz, deck, card, current, context)
+        }
+        (Scene::Speaking, _) => vec![Line::of(Role::Strong, words::speaking(lang))],
+        (Scene::Points, Some((current, (_, card)))) => points(lang, paper, card, current),
+        (Scene::Result, Some((current, (_, card)))) => result(lang, paper, card, current),
+        (Scene::Coverage, Some((current, (_, card)))) => {
+            coverage(lang, paper, quiz, card, current)
+        }
+        (Scene::Grades, Some((current, (_, card)))) => grades(lang, paper, quiz, card, current),
+        (Scene::Model, Some((_, (_, card)))) => model(lang, paper, card, own),
+        (Scene::Kept, _) => paper.paragraphs(Role::Right, words::kept(lang), 0),
+        (Scene::Graded(grade, interval), _) => {
+            let interval = interval.map(|interval| time::interval(lang, interval));
+            let graded = words::graded(lang, *grade, interval.as_deref());
+            vec![Line::of(Role::Muted, graded), Line::new()]
+        }
+        (Scene::ProbeQuestion, _) => probe_question(lang, paper, quiz, context),
+        (Scene::ProbePoint, _) => probe_point(lang, paper, quiz, context),
+        (Scene::ProbeOutcome(recovered), _) => {
+            let role = if *recovered { Role::Right } else { Role::Muted };
+            vec![Line::of(role, words::probe_outcome(lang, *recovered)), Line::new()]
+        }
+        (Scene::Help, _) => help(lang, paper, quiz, current.map(|(_, (_, card))| card)),
+        (Scene::Invalid(invalid), _) => {
+            paper.paragraphs(Role::Warning, words::invalid(lang, *invalid), 0)
+        }
+        (Scene::Ungraded { draft }, _) => {
+            paper.paragraphs(Role::Muted, words::ungraded(lang, *draft), 0)
+        }
+        (Scene::Summary, _) => summary(lang, paper, quiz, context),
+        // A card that left the library while it was asked.
+        _ => Vec::new(),
+    }
+}
+
+/// The words of a prompt.
+pub fn prompt(lang: Lang, quiz: &Quiz, prompt: &Prompt) -> String {
+    let spoken = quiz
+        .current()
+        .is_some_and(|current| current.how == crate::record::How::Spoken);
+    let count = quiz.current().map_or(0, |current| current.covered.len());
+    match prompt {
+        Prompt::Answer { .. } | Prompt::Stop => "> ".to_owned(),
+        Prompt::Reveal => words::reveal_prompt(lang).to_owned(),
+        Prompt::Letters => words::tick_prompt(lang, &letters(count), spoken),
+        Prompt::Options => words::options_prompt(lang).to_owned(),
+        Prompt::Blank(at, of) => words::blank_prompt(lang, at + 1, *of),
+        Prompt::Grade(proposed) => words::grade_prompt(lang, *proposed),
+        Prompt::Judge => words::judge_prompt(lang).to_owned(),
+    }
+}
+
+/// `a-h` for eight points.
+fn letters(count: usize) -> String {
+    match (letter(0), count.checked_sub(1).and_then(letter)) {
+        (Some(first), Some(last)) if first != last => format!("{first}-{last}"),
+        (Some(first), Some(_)) => first.to_string(),
+        _ => String::new(),
+    }
+}
+
+fn question(
+    lang: Lang,
+    paper: &Paper,
+    quiz: &Quiz,
+    deck: &Deck,
+    card: &Card,
+    current: &Current,
+    context: Context,
+) -> Vec<Line> {
+    let (at, of) = quiz.progress();
+    let mut head = vec![format!("{at}/{of}"), card.id.to_string(), deck.topic(&card.topic, lang).to_owned()];
+    let item = quiz.item(&current.key);
+    let state = item.and_then(|item| item.state.as_ref());
+    head.push(match (state, item.map(|item| item.why)) {
+        (None, _) => words::new_card(lang).to_owned(),
+        (Some(_), Some(Why::New | Why::Learning)) => words::comes_back(lang).to_owned(),
+        (Some(state), _) => {
+            let hour = context.scheduler.policy().rollover_hour;
+            let last = crate::schedule::Day::of(state.last, hour);
+            let days = item.map_or(0, |item| last.until(item.today));
+            words::last_time(lang, &time::days_ago(lang, days))
+        }
+    });
+    if matches!(card.kind, Kind::Explain(_)) {
+        head.push(words::aim(lang, &card::elapsed(u64::from(card.seconds) * 1000)));
+    }
+    let mut lines = vec![rule_line(paper, &head.join("  "))];
+    lines.extend(paper.paragraphs(Role::Strong, card.question.get(lang), 0));
+    let keys: Vec<(&str, &str)> = match &card.kind {
+        _ if quiz.mode().reveal => Vec::new(),
+        Kind::Choice(options) => {
+            for (shown, &option) in current.order.iter().enumerate() {
+                lines.extend(option_line(lang, paper, shown, &options[option].text));
+            }
+            let several = options.iter().filter(|option| option.right).count() > 1;
+            words::option_keys(lang, several)
+        }
+        Kind::Cloze(cloze) => {
+            let mut line = Line::new();
+            let mut blank = 0;
+            for piece in cloze.pieces(lang) {
+                match piece {
+                    Piece::Text(text) => line.push(Role::Plain, text),
+                    Piece::Blank(_) => {
+                        blank += 1;
+                        line.push(Role::Key, format!("[{blank}:____]"));
+                    }
+                }
+            }
+            lines.extend(line.wrap_in(paper.measure(), paper.width, 0));
+            words::blank_keys(lang).to_vec()
+        }
+        _ => words::answer_keys(lang).to_vec(),
+    };
+    lines.extend(card::hints(paper, 0, &keys));
+    lines
+}
+
+fn option_line(lang: Lang, paper: &Paper, shown: usize, text: &Text) -> Vec<Line> {
+    let letter = letter(shown).unwrap_or('?');
+    let line = Line::of(Role::Key, format!("  {letter}  ")).with(Role::Plain, text.get(lang));
+    line.wrap_in(paper.measure(), paper.width, 5)
+}
+
+fn points(lang: Lang, paper: &Paper, card: &Card, current: &Current) -> Vec<Line> {
+    let Kind::Explain(explain) = &card.kind else { return Vec::new() };
+    let rows: Vec<Point> = explain
+        .points
+        .iter()
+        .enumerate()
+        .map(|(at, point)| Point {
+            letter: letter(at).unwrap_or('?'),
+            core: point.core,
+            mark: (Role::Plain, "".into()),
+            text: point.text.get(lang).into(),
+            quote: None,
+        })
+        .collect();
+    let core = explain.points.iter().any(|point| point.core);
+    let time = card::elapsed(current.milliseconds.into());
+    let mut head = Line::of(Role::Strong, time);
+    if core && !paper.accessible {
+        head = head.with(Role::Muted, format!("   {}", words::star(lang)));
+    }
+    let mut lines = vec![head];
+    lines.extend(card::points(paper, &rows, words::core(lang)));
+    lines
+}
+
+fn result(lang: Lang, paper: &Paper, card: &Card, current: &Current) -> Vec<Line> {
+    let mut lines = Vec::new();
+    match &card.kind {
+        Kind::Choice(options) => {
+            for (shown, &at) in current.order.iter().enumerate() {
+                let (option, chosen) = (&options[at], current.chosen[at]);
+                let outcome = words::option_outcome(lang, option.right, chosen);
+                let role = match (option.right, chosen) {
+                    (true, true) => Role::Right,
+                    (false, false) => Role::Muted,
+                    _ => Role::Wrong,
+                };
+                let letter = letter(shown).unwrap_or('?');
+                let why = option.why.as_ref().unwrap_or(&option.text).get(lang);
+                let outcome = crate::view::pad(outcome, 6, crate::view::Align::Left);
+                let line = Line::of(Role::Key, format!("  {letter}  "))
+                    .with(role, outcome)
+                    .with(Role::Plain, format!("  {why}"));
+                lines.extend(line.wrap_in(paper.measure(), paper.width, 13));
+            }
+        }
+        Kind::Cloze(cloze) => {
+            let mut line = Line::new();
+            let mut blank = 0;
+            for piece in cloze.pieces(lang) {
+                match piece {
+                    Piece::Text(text) => line.push(Role::Plain, text),
+                    Piece::Blank(right) => {
+                        let filled = current.chosen.get(blank).copied().unwrap_or_default();
+                        let role = if filled { Role::Right } else { Role::Wrong };
+                        line.push(role, *right.first().unwrap_or(&""));
+                        blank += 1;
+                    }
+                }
+            }
+            lines.extend(line.wrap_in(paper.measure(), paper.width, 0));
+            for (at, (typed, right)) in current.blanks.iter().zip(&current.chosen).enumerate() {
+                let role = if *right { Role::Right } else { Role::Wrong };
+                let mut line = Line::of(Role::Key, format!("  {}  ", at + 1))
+                    .with(role, words::right_or_wrong(lang, *right));
+                if !right {
+                    line.push(Role::Muted, format!("   {}", words::blank_was(lang, typed)));
+                }
+                lines.extend(line.wrap_in(paper.measure(), paper.width, 5));
+            }
+        }
+        _ => {}
+    }
+    lines.extend(paper.paragraphs(Role::Plain, card.answer.get(lang), 0));
+    lines
+}
+
+fn coverage(lang: Lang, paper: &Paper, quiz: &Quiz, card: &Card, current: &Current) -> Vec<Line> {
+    let (Kind::Explain(explain), Some(proposal)) = (&card.kind, &current.proposal) else {
+        return Vec::new();
+    };
+    let last = quiz.item(&current.key).and_then(|item| item.last_covered.as_ref()).map(|last| {
+        let covered = || explain.points.iter().filter(|point| last.iter().any(|id| **id == *point.id));
+        (covered().count(), covered().filter(|point| point.core).count())
+    });
+    let mut line = Line::of(Role::Strong, words::coverage(lang, proposal, last));
+    let missed: Vec<String> = (0..current.covered.len())
+        .filter(|&at| !current.covered[at])
+        .filter_map(|at| Some(letter(at)?.to_string()))
+        .collect();
+    if !missed.is_empty() {
+        let missed = format!("   {} {}", words::not_ticked(lang), missed.join(" "));
+        line = line.with(Role::Wrong, missed);
+    }
+    let mut lines = line.wrap_in(paper.measure(), paper.width, 2);
+    lines.extend(paper.paragraphs(Role::Plain, words::proposed(lang, proposal), 0));
+    lines
+}
+
+fn grades(lang: Lang, paper: &Paper, quiz: &Quiz, card: &Card, current: &Current) -> Vec<Line> {
+    let mut lines = Vec::new();
+    if let (Some(proposed), None) = (current.proposed, &current.proposal) {
+        lines.push(Line::plain(words::proposed_plain(lang, proposed)));
+    }
+    let labels: Vec<(String, String)> = Grade::ALL
+        .into_iter()
+        .zip(current.outlook)
+        .map(|(grade, interval)| {
+            let word = words::grade(lang, grade);
+            let label = if quiz.mode().cram {
+                word.to_owned()
+            } else {
+                format!("{word} {}", time::interval(lang, interval))
+            };
+            (grade.digit().to_string(), label)
+        })
+        .collect();
+    let items: Vec<(&str, &str)> =
+        labels.iter().map(|(key, label)| (key.as_str(), label.as_str())).collect();
+    lines.extend(card::choices(paper, 2, &items));
+    let explain = matches!(card.kind, Kind::Explain(_));
+    let range = letters(current.covered.len());
+    let flip = Some(range.as_str()).filter(|range| !range.is_empty());
+    if explain {
+        let keys = words::grade_keys(lang, flip, current.answer.is_some() || current.second.is_some());
+        let keys: Vec<(&str, &str)> = keys.iter().map(|(key, label)| (key.as_str(), *label)).collect();
+        lines.extend(card::hints(paper, 2, &keys));
+    }
+    lines
+}
+
+fn model(lang: Lang, paper: &Paper, card: &Card, own: Option<&str>) -> Vec<Line> {
+    let mut lines = vec![Line::of(Role::Heading, words::model_head(lang))];
+    lines.extend(paper.paragraphs(Role::Plain, card.answer.get(lang), 0));
+    if let Some(own) = own {
+        lines.push(Line::of(Role::Heading, words::own_head(lang)));
+        lines.extend(paper.paragraphs(Role::Quote, own, 0));
+    }
+    if !card.sources.is_empty() {
+        lines.extend(headed(paper, words::sources_head(lang), Role::Muted, &card.sources.join(", ")));
+    }
+    lines
+}
+
+fn probe_question(lang: Lang, paper: &Paper, quiz: &Quiz, context: Context) -> Vec<Line> {
+    let Some(missed) = quiz.probe() else { return Vec::new() };
+    let Some((deck, card)) = context.library.card(&missed.key) else { return Vec::new() };
+    let head = [words::probe_head(lang), &card.id, deck.topic(&card.topic, lang)].join("  ");
+    let mut lines = vec![rule_line(paper, &head)];
+    match missed.point(context).and_then(|point| point.probe.as_ref()) {
+        Some(probe) => lines.extend(paper.paragraphs(Role::Strong, probe.get(lang), 0)),
+        None => {
+            lines.extend(paper.paragraphs(Role::Strong, card.question.get(lang), 0));
+            lines.extend(paper.paragraphs(Role::Plain, words::probe_question(lang), 0));
+        }
+    }
+    lines
+}
+
+fn probe_point(lang: Lang, paper: &Paper, quiz: &Quiz, context: Context) -> Vec<Line> {
+    let Some(point) = quiz.probe().and_then(|missed| missed.point(context)) else {
+        return Vec::new();
+    };
+    let star = if point.core { paper.glyphs.core() } else { " " };
+    let line = Line::of(Role::Strong, format!("  {star}  ")).with(Role::Plain, point.text.get(lang));
+    line.wrap_in(paper.measure(), paper.width, 5)
+}
+
+fn help(lang: Lang, paper: &Paper, quiz: &Quiz, card: Option<&Card>) -> Vec<Line> {
+    let topic = match quiz.prompt() {
+        None => return Vec::new(),
+        Some(Prompt::Answer { .. }) => words::Help::Answer,
+        Some(Prompt::Stop | Prompt::Reveal) => words::Help::Stop,
+        Some(Prompt::Letters) => words::Help::Letters,
+        Some(Prompt::Options) => words::Help::Options,
+        Some(Prompt::Blank(..)) => words::Help::Blank,
+        Some(Prompt::Grade(_)) => words::Help::Grade,
+        Some(Prompt::Judge) => words::Help::Judge,
+    };
+    let mut lines = paper.paragraphs(Role::Muted, words::help(lang, topic), 0);
+    if let Some(hint) = card.and_then(|card| card.hint.as_ref()) {
+        lines.extend(headed(paper, words::hint_head(lang), Role::Plain, hint.get(lang)));
+    }
+    lines
+}
+
+fn summary(lang: Lang, paper: &Paper, quiz: &Quiz, context: Context) -> Vec<Line> {
+    let tally = quiz.tally();
+    let cards: u32 = tally.grades.iter().sum();
+    if cards == 0 && tally.probes.0 == 0 {
+        return vec![Line::of(Role::Muted, words::summary_empty(lang))];
+    }
+    let minutes = tally.milliseconds.div_ceil(60_000).max(1);
+    let mut lines = paper.paragraphs(Role::Strong, words::summary(lang, cards, minutes, tally.grades), 0);
+    let (asked, recovered) = tally.probes;
+    if asked > 0 {
+        lines.extend(paper.paragraphs(Role::Plain, words::summary_probes(lang, asked, recovered), 0));
+    }
+    let twice: Vec<&str> = tally
+        .missed_twice
+        .iter()
+        .filter_map(|missed: &Missed| Some(missed.point(context)?.text.get(lang)))
+        .collect();
+    if !twice.is_empty() {
+        lines.extend(headed(paper, words::missed_twice(lang), Role::Wrong, &twice.join(lang.pick(", ", "; "))));
+    }
+    lines
+}
+
+/// What tomorrow holds: the last line of an evening.
+pub fn tomorrow(lang: Lang, plan: &Plan) -> Line {
+    let minutes = u64::from(plan.seconds).div_ceil(60);
+    let (head, text) = words::tomorrow(lang, plan.new, plan.reviews + plan.learning, minutes);
+    Line::of(Role::Strong, format!("{head}   ")).with(Role::Plain, text)
+}
