@@ -1,1 +1,3 @@
 //! message
+
+pub mod deck;
