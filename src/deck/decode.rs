@@ -21,7 +21,7 @@ pub fn decode(bytes: &[u8]) -> (Option<String>, Vec<Finding>) {
 }
 
 /// The finding for a file of so many bytes.
-pub(super) fn too_large(bytes: usize) -> Finding {
+pub fn too_large(bytes: usize) -> Finding {
     Problem::TooLarge { bytes, limit: MAX_BYTES }.at(0..0)
 }
 

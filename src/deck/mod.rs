@@ -12,7 +12,7 @@ mod check;
 mod library;
 
 pub use check::{RULES, Rule, rule};
-pub use decode::decode;
+pub use decode::{decode, too_large};
 pub use library::{Library, Source, library};
 pub use model::{
     Ask, Assertion, Card, Choice, Claim, Cloze, Costs, Deck, Drive, Experiment, Explain, Kind,
@@ -21,8 +21,9 @@ pub use model::{
 pub use problem::{Expected, Finding, Found, Named, Newer, Owner, Problem};
 pub use read::{MAX_FINDINGS, read};
 
-/// The largest file that is read. Five thousand cards take half of it.
-pub const MAX_BYTES: usize = 8 * 1024 * 1024;
+/// The largest file that is read. A deck of five hundred cards takes a tenth of it; the parser
+/// takes up to fifty times the size of a hostile one.
+pub const MAX_BYTES: usize = 4 * 1024 * 1024;
 
 #[cfg(test)]
 mod tests;

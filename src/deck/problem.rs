@@ -21,8 +21,8 @@ pub enum Problem {
         /// The largest size that is read.
         limit: usize,
     },
-    /// The tables are nested deeper than is read.
-    TooDeep,
+    /// The file is large and broken: the rest, from here on, is read when it is corrected.
+    RestUnread,
     /// The file is not UTF-8 from here on.
     NotUtf8,
     /// There are more findings than are listed.
@@ -343,7 +343,7 @@ impl Problem {
     pub fn doc(&self) -> &'static Rule {
         use check::*;
         match self {
-            Problem::TooLarge { .. } | Problem::TooDeep => &shape::TOO_LARGE,
+            Problem::TooLarge { .. } | Problem::RestUnread => &shape::TOO_LARGE,
             Problem::NotUtf8 => &shape::NOT_UTF8,
             Problem::TooManyFindings { .. } => &shape::TOO_MANY_FINDINGS,
             Problem::Syntax { .. } => &shape::TOML_SYNTAX,

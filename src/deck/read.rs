@@ -18,6 +18,9 @@ use crate::{
 /// The most findings that are listed for one file.
 pub const MAX_FINDINGS: usize = 200;
 
+/// The most that is read of a file that is not TOML throughout.
+const MAX_BROKEN: usize = 1024 * 1024;
+
 /// Reads one deck: what could be read, and every finding in the order of the file.
 ///
 /// References into other decks are looked up by [`crate::deck::library`] only.
@@ -117,7 +120,15 @@ fn parse<'a>(reader: &mut Reader<'a>) -> Option<DeTable<'a>> {
         reader.findings.push((None, decode::too_large(text.len())));
         return None;
     }
-    let (document, errors) = DeTable::parse_recoverable(text);
+    // Each error takes a hundred bytes and more, so of a large broken file a part must do.
+    let mut part = text;
+    if MAX_BROKEN < text.len() && DeTable::parse(text).is_err() {
+        let line = text.as_bytes()[..MAX_BROKEN].iter().rposition(|byte| *byte == b'\n');
+        let end = floor(text, line.map_or(MAX_BROKEN, |it| it + 1));
+        part = &text[..end];
+        reader.report(end..end, Problem::RestUnread);
+    }
+    let (document, errors) = DeTable::parse_recoverable(part);
     let mut last = None;
     for error in &errors {
         let span = error.span().unwrap_or_default();

@@ -18,6 +18,11 @@ pub enum Colour {
     Ansi,
 }
 
+/// `text` in the style of a role, without a newline: for a line editor, which lays out by itself.
+pub fn painted(role: Role, text: &str) -> String {
+    paint(&[Line::of(role, text)], Colour::Ansi).trim_end_matches('\n').to_owned()
+}
+
 /// `lines`, each with a newline after it.
 pub fn paint(lines: &[Line], colour: Colour) -> String {
     let mut painted = String::new();

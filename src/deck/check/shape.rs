@@ -4,12 +4,12 @@
 
 use crate::{deck::check::Rule, text::Severity};
 
-/// Too large, or nested too deeply.
+/// Too large.
 pub const TOO_LARGE: Rule = Rule {
     name: "too-large",
     severity: Severity::Error,
-    ko: "파일이 너무 크거나 표가 너무 깊이 겹쳐 있어 읽지 않습니다. 덱을 여러 파일로 나누세요.",
-    en: "The file is too large or nested too deeply to be read. Split it into several decks.",
+    ko: "파일이 너무 커서 다 읽지 않습니다. 덱을 여러 파일로 나누세요.",
+    en: "The file is too large to be read in full. Split it into several decks.",
 };
 
 /// Not UTF-8.

@@ -1,0 +1,3 @@
+//! Everything that a program outside the library sees.
+
+mod decks;
