@@ -10,8 +10,8 @@ use rusqlite::Connection;
 
 use super::{
     Notice, Store, StoreError,
+    connect::{Place, companions, open_immutable},
     files::{Files, read_stamp, remove, rename, stamp, suffixed, sync, sync_dir, unused},
-    open::{Place, companions, open_immutable},
     query,
     recover::quick_check,
     schema::{self, Look},
@@ -210,9 +210,9 @@ pub(super) fn superfluous(backups: &[(i64, String)], now_ms: i64) -> Vec<&str> {
         let age_days = now_ms.saturating_sub(*utc_ms) / DAY_MS;
         let date = DateTime::from_timestamp_millis(*utc_ms).unwrap_or_default().date_naive();
         let span = match age_days {
-            ..2 => continue,
-            ..16 => Span::Day(date.num_days_from_ce()),
-            ..72 => Span::Week(date.num_days_from_ce().div_euclid(7)),
+            i64::MIN..2 => continue,
+            2..16 => Span::Day(date.num_days_from_ce()),
+            16..72 => Span::Week(date.num_days_from_ce().div_euclid(7)),
             _ => Span::Month(date.year(), date.month()),
         };
         if !seen.insert(span) && n > 0 {

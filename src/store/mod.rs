@@ -9,6 +9,7 @@
 
 mod append;
 mod backup;
+mod connect;
 mod derived;
 mod doctor;
 mod error;

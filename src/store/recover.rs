@@ -13,10 +13,10 @@ use rusqlite::Connection;
 
 use super::{
     Notice, StoreError, backup,
+    connect::{close, companions, create, open_new},
     derived::{meta, rebuild, set_meta},
     doctor::gaps,
     files::{Files, remove, suffixed},
-    open::{close, companions, create, open_new},
     restore::rename_device,
     row::{COLUMNS, EventRow},
     schema,

@@ -9,8 +9,8 @@ use rusqlite::Connection;
 
 use super::{
     Store, StoreError, append, backup,
+    connect::{Place, close, open_new},
     derived::{meta, set_meta},
-    open::{Place, close, open_new},
     row::text,
     schema,
 };

@@ -3,7 +3,11 @@
 //! Invariant: a file of a later schema is never written, and a schema step is taken whole or not at
 //! all. Steps are never edited once released; a change is a new step.
 
-use std::{fs::File, io::Read, path::Path};
+use std::{
+    fs::File,
+    io::{ErrorKind, Read},
+    path::Path,
+};
 
 use rusqlite::{Connection, TransactionBehavior};
 
@@ -86,7 +90,10 @@ pub(super) enum Look {
 pub(super) fn look(path: &Path) -> Result<Look, StoreError> {
     let mut header = Vec::new();
     match File::open(path).and_then(|file| file.take(100).read_to_end(&mut header)) {
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(Look::Absent),
+        // Below a file there is nothing either; making the directory will say so.
+        Err(error) if matches!(error.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory) => {
+            return Ok(Look::Absent);
+        }
         Err(error) => return Err(StoreError::file(path, error)),
         Ok(0) => return Ok(Look::Empty),
         Ok(_) => {}
