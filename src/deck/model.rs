@@ -221,6 +221,26 @@ impl Cloze {
     pub fn pieces(&self, lang: Lang) -> Vec<Piece<'_>> {
         pieces(self.text.get(lang))
     }
+
+    /// How many blanks the text has; the same in each language.
+    pub fn blanks(&self) -> usize {
+        let text = Lang::ALL.iter().find_map(|&lang| self.text.exact(lang));
+        blanks(text.unwrap_or_default()).count()
+    }
+
+    /// Everything that is right in the blank at `at`, in whichever language.
+    pub fn right(&self, at: usize) -> Vec<&str> {
+        let texts = Lang::ALL.iter().filter_map(|&lang| self.text.exact(lang));
+        texts.filter_map(|text| blanks(text).nth(at)).flatten().collect()
+    }
+}
+
+/// The alternatives of each blank of a text.
+fn blanks(text: &str) -> impl Iterator<Item = Vec<&str>> {
+    pieces(text).into_iter().filter_map(|piece| match piece {
+        Piece::Blank(alternatives) => Some(alternatives),
+        Piece::Text(_) => None,
+    })
 }
 
 /// The pieces of a text with blanks.

@@ -219,6 +219,16 @@ pub fn own_head(lang: Lang) -> &'static str {
     lang.pick("내 답", "My answer")
 }
 
+/// The head of a misconception with its correction.
+pub fn trap_head(lang: Lang) -> &'static str {
+    lang.pick("오개념", "Trap")
+}
+
+/// The head of the cards that an interviewer goes to next.
+pub fn leads_to(lang: Lang) -> &'static str {
+    lang.pick("꼬리질문", "Leads to")
+}
+
 /// The head of the sources.
 pub fn sources_head(lang: Lang) -> &'static str {
     lang.pick("출처", "Sources")

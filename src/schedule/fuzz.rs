@@ -50,7 +50,7 @@ pub(super) fn fraction(key: &CardKey, reps: u32) -> u32 {
 }
 
 /// An order of cards that looks random, but is the same for the same seed.
-pub(super) fn shuffle(seed: u64, key: &CardKey) -> u64 {
+pub fn shuffle(seed: u64, key: &CardKey) -> u64 {
     mix(key_hash(key) ^ mix(seed))
 }
 

@@ -21,5 +21,6 @@ mod vectors;
 pub use card::{CardState, Due, Memory, Phase, Style};
 pub use day::Day;
 pub use fsrs::BadParameters;
+pub use fuzz::shuffle;
 pub use queue::{Candidate, Done, Limits, Plan, Planned, Why, plan};
 pub use scheduler::{Policy, Scheduler, valid_retention};

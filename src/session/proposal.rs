@@ -22,11 +22,12 @@ pub struct Proposal {
 }
 
 /// Proposes a grade from each point's (core, weight, covered). None without points.
-pub fn propose(points: impl IntoIterator<Item = (bool, u32, bool)>) -> Option<Proposal> {
+pub fn propose(points: impl IntoIterator<Item = (bool, u8, bool)>) -> Option<Proposal> {
     let (mut weight, mut covered_weight) = (0, 0);
     let mut proposal =
         Proposal { grade: Grade::Again, covered: 0, total: 0, core_covered: 0, core_total: 0 };
     for (core, point_weight, covered) in points {
+        let point_weight = u32::from(point_weight);
         weight += point_weight;
         proposal.total += 1;
         proposal.core_total += usize::from(core);

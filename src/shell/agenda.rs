@@ -9,7 +9,7 @@ use crate::{
     deck::{Card, Deck, Kind},
     message::failure::Trouble,
     record::{Body, CardKey, Moment},
-    schedule::{self, Candidate, CardState, Done, Due, Limits, Plan, Style, plan},
+    schedule::{self, Candidate, CardState, Done, Due, Plan, Style, plan},
     session::quiz::Item,
     store::{Filter as Events, Store},
     view::home::Greeting,

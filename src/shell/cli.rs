@@ -34,9 +34,9 @@ pub(super) struct Global {
     #[arg(long, global = true)]
     pub(super) accessible: bool,
     #[arg(short = 'h', long, global = true, action = clap::ArgAction::Help)]
-    help: Option<bool>,
+    pub(super) help: Option<bool>,
     #[arg(short = 'V', long, action = clap::ArgAction::Version)]
-    version: Option<bool>,
+    pub(super) version: Option<bool>,
 }
 
 impl Global {

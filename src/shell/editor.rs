@@ -17,7 +17,7 @@ use rustyline::{
     error::ReadlineError,
     highlight::Highlighter,
     hint::Hinter,
-    history::{FileHistory, History, MemHistory},
+    history::{FileHistory, MemHistory},
     validate::{ValidationContext, ValidationResult, Validator},
 };
 

@@ -13,7 +13,7 @@ use super::{
     agenda, app::App, commands, complete::Vocabulary,
     editor::{CommandEditor, Read},
     failure::{End, Failure, Outcome},
-    report, run,
+    report,
 };
 
 const PROMPT: &str = "viva> ";
@@ -36,7 +36,7 @@ pub(super) fn run(app: &mut App) -> Outcome {
             }
             Read::Text(line) => {
                 editor.remember(line.trim(), history.as_deref());
-                let outcome = run::line(app, &line);
+                let outcome = super::run::line(app, &line);
                 if ended(app, outcome)? == End::Quit {
                     return Ok(End::Well);
                 }
@@ -73,7 +73,7 @@ fn script(app: &mut App) -> Outcome {
         return Err(Trouble::NeedsTerminal.into());
     }
     for command in commands {
-        match run::line(app, command)? {
+        match super::run::line(app, command)? {
             End::Well => {}
             End::Quit => return Ok(End::Well),
             end => return Ok(end),

@@ -4,8 +4,6 @@
 
 use std::ffi::OsString;
 
-use clap::Parser;
-
 use crate::text::Lang;
 
 use super::{
@@ -128,7 +126,7 @@ pub(super) fn line(app: &mut App, line: &str) -> Outcome {
 #[cfg(test)]
 #[test]
 fn the_definition_is_sound() {
-    use clap::CommandFactory;
+    use clap::{CommandFactory, Parser};
     Cli::command().debug_assert();
     assert!(Cli::try_parse_from(["viva", "quiz", "--limit", "3"]).is_ok());
 }

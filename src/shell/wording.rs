@@ -33,7 +33,9 @@ fn worded(command: Command, lang: Lang, path: &str) -> Command {
         .mut_args(|argument| {
             let heading = if argument.is_positional() { arguments } else { options };
             let help = words::argument(lang, path, argument.get_id().as_str());
-            let argument: Arg = argument.help_heading(heading).hide_possible_values(true);
+            let takes_value = argument.get_action().takes_values();
+            let argument: Arg =
+                argument.help_heading(heading).hide_possible_values(takes_value);
             match help {
                 Some(help) => argument.help(help),
                 None => argument,

@@ -4,7 +4,7 @@
 //! decide anything: what is shown follows from the session.
 
 use crate::{
-    deck::{Card, Deck, Kind, Piece},
+    deck::{Card, Deck, Explain, Kind, Piece},
     message::{quiz as words, time},
     record::Grade,
     schedule::{Plan, Why},
@@ -161,18 +161,7 @@ fn option_line(lang: Lang, paper: &Paper, shown: usize, text: &Text) -> Vec<Line
 
 fn points(lang: Lang, paper: &Paper, card: &Card, current: &Current) -> Vec<Line> {
     let Kind::Explain(explain) = &card.kind else { return Vec::new() };
-    let rows: Vec<Point> = explain
-        .points
-        .iter()
-        .enumerate()
-        .map(|(at, point)| Point {
-            letter: letter(at).unwrap_or('?'),
-            core: point.core,
-            mark: (Role::Plain, "".into()),
-            text: point.text.get(lang).into(),
-            quote: None,
-        })
-        .collect();
+    let rows = point_rows(lang, explain);
     let core = explain.points.iter().any(|point| point.core);
     let time = card::elapsed(current.milliseconds.into());
     let mut head = Line::of(Role::Strong, time);
@@ -366,6 +355,62 @@ fn summary(lang: Lang, paper: &Paper, quiz: &Quiz, context: Context) -> Vec<Line
         lines.extend(headed(paper, words::missed_twice(lang), Role::Wrong, &twice.join(lang.pick(", ", "; "))));
     }
     lines
+}
+
+/// A whole card, for reading: question, points, model answer, what leads on.
+pub fn whole_card(
+    lang: Lang,
+    paper: &Paper,
+    deck: &Deck,
+    card: &Card,
+    due: &str,
+    own: Option<&str>,
+) -> Vec<Line> {
+    let head = [&*card.id, deck.topic(&card.topic, lang), due].join("  ");
+    let mut lines = vec![rule_line(paper, &head)];
+    lines.extend(paper.paragraphs(Role::Strong, card.question.get(lang), 0));
+    match &card.kind {
+        Kind::Explain(explain) if !explain.points.is_empty() => {
+            lines.extend(card::points(paper, &point_rows(lang, explain), words::core(lang)));
+        }
+        Kind::Choice(options) => {
+            for (shown, option) in options.iter().enumerate() {
+                lines.extend(option_line(lang, paper, shown, &option.text));
+                let role = if option.right { Role::Right } else { Role::Wrong };
+                let verdict = words::right_or_wrong(lang, option.right);
+                let why = option.why.as_ref().map_or("", |why| why.get(lang));
+                let line = Line::of(role, verdict).with(Role::Plain, format!("  {why}")).indented(5);
+                lines.extend(line.wrap_in(paper.measure(), paper.width, 5));
+            }
+        }
+        _ => {}
+    }
+    lines.extend(model(lang, paper, card, own));
+    if let Kind::Explain(explain) = &card.kind {
+        for trap in &explain.traps {
+            let correction = trap.correction.as_ref().map_or("", |correction| correction.get(lang));
+            let text = format!("{}: {correction}", trap.text.get(lang));
+            lines.extend(headed(paper, words::trap_head(lang), Role::Plain, &text));
+        }
+    }
+    let next: Vec<&str> = card.leads_to.iter().map(|card| &**card).collect();
+    if !next.is_empty() {
+        lines.extend(headed(paper, words::leads_to(lang), Role::Literal, &next.join(", ")));
+    }
+    lines
+}
+
+fn point_rows(lang: Lang, explain: &Explain) -> Vec<Point> {
+    let points = explain.points.iter().enumerate();
+    points
+        .map(|(at, point)| Point {
+            letter: letter(at).unwrap_or('?'),
+            core: point.core,
+            mark: (Role::Plain, "".into()),
+            text: point.text.get(lang).into(),
+            quote: None,
+        })
+        .collect()
 }
 
 /// What tomorrow holds: the last line of an evening.

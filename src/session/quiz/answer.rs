@@ -7,8 +7,7 @@
 use crate::{
     deck::Kind,
     record::{CardKey, Grade, How},
-    schedule::hash,
-    text::Lang,
+    schedule::shuffle,
 };
 
 use super::{
@@ -19,7 +18,8 @@ use super::{
 /// The order in which options are shown: by a hash, so it never changes with a library version.
 pub(super) fn shuffled(seed: u64, key: &CardKey, reps: u32, count: usize) -> Vec<usize> {
     let mut order: Vec<usize> = (0..count).collect();
-    order.sort_by_key(|&option| hash(&[seed, u64::from(reps), option as u64], &key.to_string()));
+    let draw = seed ^ (u64::from(reps) << 8);
+    order.sort_by_key(|&option| shuffle(draw.wrapping_add(option as u64), key));
     order
 }
 
@@ -140,8 +140,7 @@ impl Quiz {
             return;
         }
         // A blank may be filled in either language, whichever the text was shown in.
-        current.chosen[at] =
-            Lang::ALL.iter().any(|&lang| cloze.blank(lang, at).is_some_and(|right| fits(word, &right)));
+        current.chosen[at] = fits(word, &cloze.right(at));
         current.blanks.push(word.to_owned());
         if at + 1 < current.chosen.len() {
             self.stage = Stage::Blank(at + 1);

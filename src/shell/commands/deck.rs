@@ -9,7 +9,7 @@ use crate::{
     deck::{RULES, Source},
     message::{self, failure::Trouble},
     text::Severity,
-    view::{Line, Role, excerpt},
+    view::{Colour, Line, Role, excerpt},
 };
 
 use super::super::{
@@ -53,15 +53,17 @@ fn check(app: &mut App, paths: &[PathBuf], format: CheckFormat) -> Outcome {
     // A file that is no text has one finding, not also those of an empty deck.
     findings.extend(found.into_iter().filter(|(at, _)| !undecoded.contains(at)));
     findings.sort_by_key(|(at, found)| (*at, found.span));
-    let paper = app.paper();
+    let colour = app.terminal.colour == Colour::Ansi;
+    let style = excerpt::Style { lang, width: app.paper().width, colour };
     for (at, finding) in &findings {
         let source = &sources[*at];
+        let file = excerpt::File { path: &source.path, text: &source.text };
         match format {
             CheckFormat::Text => {
-                app.write(&excerpt::full(lang, source, finding, paper.width, app.terminal.colour))?;
+                app.write(&format!("{}\n\n", excerpt::excerpt(file, finding, style)))?;
             }
-            CheckFormat::Short => app.show(&[excerpt::short(lang, source, finding)])?,
-            CheckFormat::Json => super::json(app, &excerpt::Report::new(lang, source, finding))?,
+            CheckFormat::Short => app.show(&[excerpt::short(file, finding, lang).into()])?,
+            CheckFormat::Json => super::json(app, &excerpt::json(file, finding, lang))?,
         }
     }
     let of = |severity| findings.iter().filter(|(_, found)| found.severity == severity).count();
