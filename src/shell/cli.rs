@@ -33,7 +33,7 @@ pub(super) struct Global {
     pub(super) ascii: bool,
     #[arg(long, global = true)]
     pub(super) accessible: bool,
-    #[arg(short = 'h', long, global = true, action = clap::ArgAction::Help)]
+    #[arg(short = 'h', long, global = true, action = clap::ArgAction::HelpShort)]
     pub(super) help: Option<bool>,
     #[arg(short = 'V', long, action = clap::ArgAction::Version)]
     pub(super) version: Option<bool>,

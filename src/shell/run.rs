@@ -68,7 +68,7 @@ pub(super) fn command_line(lang: Lang, arguments: &[OsString]) -> Result<Option<
     match matches.and_then(|matches| Cli::from_arg_matches(&matches)) {
         Ok(cli) => Ok(Some(cli)),
         Err(error) if matches!(error.kind(), ErrorKind::DisplayHelp | ErrorKind::DisplayVersion) => {
-            report::print(&error.render().to_string())?;
+            report::print(&wording::page(lang, &error.render().to_string()))?;
             Ok(None)
         }
         Err(error) => Err(Failure::Usage(Box::new(error))),

@@ -54,6 +54,11 @@ fn worded(command: Command, lang: Lang, path: &str) -> Command {
     command
 }
 
+/// A rendered help page with the words that clap gives no way to set.
+pub(super) fn page(lang: Lang, page: &str) -> String {
+    lang.pick(page.replace("[OPTIONS]", "[옵션]").replace("[COMMAND]", "[명령]"), page.to_owned())
+}
+
 /// What clap found wrong, as a value of ours, with names that are near.
 pub(super) fn usage(error: &clap::Error) -> (Usage, Vec<String>) {
     let text = |kind| match error.get(kind) {

@@ -30,7 +30,7 @@ pub(super) fn help(app: &App, about: &[String]) -> Outcome {
         }
         of = of.find_subcommand_mut(word).ok_or(Trouble::UnknownHelp(word.clone()))?;
     }
-    let page = of.clone().term_width(app.paper().width).render_long_help();
-    app.write(&page.to_string())?;
+    let page = of.clone().term_width(app.paper().width).render_help();
+    app.write(&wording::page(lang, &page.to_string()))?;
     Ok(End::Well)
 }
