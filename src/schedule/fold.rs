@@ -67,3 +67,85 @@ fn smoothed(before: Option<u32>, milliseconds: u32) -> u32 {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{record::How, schedule::Policy};
+    use Interval::{Days, Minutes};
+
+    const START: Moment = Moment { utc_ms: 1_795_435_200_000, offset_minutes: 540 };
+
+    fn review(grade: Grade, next: Interval, milliseconds: u32) -> Review {
+        Review {
+            grade,
+            how: How::Choice,
+            answer: None,
+            covered: None,
+            missed: vec![],
+            milliseconds,
+            next,
+            steps: true,
+            parameters: "fsrs-6".into(),
+        }
+    }
+
+    #[test]
+    fn phases_and_lapses() {
+        use Grade::*;
+        let scheduler = Scheduler::new(Policy::default());
+        let check = |history: &[(Grade, Interval)], phase: Phase, lapses: u32| {
+            let state = history.iter().fold(None, |state, &(grade, next)| {
+                Some(scheduler.fold(state, START, &review(grade, next, 1000)))
+            });
+            let state = state.unwrap();
+            assert_eq!((state.phase, state.lapses), (phase, lapses), "{history:?}");
+        };
+        check(&[(Again, Minutes(1))], Phase::Learning { step: 0 }, 0);
+        check(&[(Hard, Minutes(6))], Phase::Learning { step: 0 }, 0);
+        check(&[(Good, Minutes(10))], Phase::Learning { step: 1 }, 0);
+        check(&[(Good, Minutes(10)), (Hard, Minutes(10))], Phase::Learning { step: 1 }, 0);
+        check(&[(Good, Minutes(10)), (Again, Minutes(1))], Phase::Learning { step: 0 }, 0);
+        check(&[(Good, Minutes(10)), (Good, Days(2))], Phase::Review, 0);
+        check(&[(Easy, Days(8))], Phase::Review, 0);
+        check(&[(Easy, Days(8)), (Again, Minutes(10))], Phase::Relearning { step: 0 }, 1);
+        let twice = [(Easy, Days(8)), (Again, Minutes(10)), (Again, Minutes(10))];
+        check(&twice, Phase::Relearning { step: 0 }, 1);
+        check(&[(Easy, Days(8)), (Again, Minutes(10)), (Good, Days(1))], Phase::Review, 1);
+        // A long card: days only, so each again after the first is a lapse.
+        check(&[(Again, Days(1)), (Again, Days(1)), (Again, Days(1))], Phase::Review, 2);
+    }
+
+    #[test]
+    fn time_to_answer() {
+        let scheduler = Scheduler::new(Policy::default());
+        let check = |times: &[u32], expect: u32, seconds: u32| {
+            let state = times.iter().fold(None, |state, &milliseconds| {
+                Some(scheduler.fold(state, START, &review(Grade::Good, Days(2), milliseconds)))
+            });
+            let state = state.unwrap();
+            assert_eq!((state.milliseconds, state.seconds()), (expect, seconds), "{times:?}");
+        };
+        check(&[0], 0, 0);
+        check(&[30_000], 30_000, 30);
+        check(&[30_000, 60_000], 40_000, 40);
+        check(&[60_000, 30_001], 50_001, 51);
+        check(&[u32::MAX], 600_000, 600);
+        check(&[0, u32::MAX], 200_000, 200);
+    }
+
+    #[test]
+    fn the_due_day_is_of_the_moment_of_the_answer() {
+        let scheduler = Scheduler::new(Policy::default());
+        let at = |text: &str| Moment::from(chrono::DateTime::parse_from_rfc3339(text).unwrap());
+        let check = |text: &str, expect: &str| {
+            let state = scheduler.fold(None, at(text), &review(Grade::Good, Days(3), 1000));
+            let Due::On(day) = state.due else { unreachable!() };
+            assert_eq!(day.to_string(), expect, "{text}");
+        };
+        check("2026-11-23T23:50:00+09:00", "2026-11-26");
+        check("2026-11-24T00:20:00+09:00", "2026-11-26");
+        check("2026-11-24T04:00:00+09:00", "2026-11-27");
+        check("2026-11-24T00:20:00-05:00", "2026-11-26");
+    }
+}

@@ -58,7 +58,10 @@ impl Model {
         match self.fsrs.memory_state(FSRSItem { reviews }, start) {
             Ok(state) => Memory { stability: state.stability, difficulty: state.difficulty },
             // Only a result that is no number fails, and the bounds above leave no way to one.
-            Err(_) => memory.unwrap_or(Memory { stability: *STABILITY.start(), difficulty: 10.0 }),
+            Err(_) => match start {
+                Some(state) => Memory { stability: state.stability, difficulty: state.difficulty },
+                None => Memory { stability: *STABILITY.start(), difficulty: 10.0 },
+            },
         }
     }
 
@@ -80,7 +83,7 @@ impl Model {
 
     /// A memory that stands for the state of an SM-2 scheduler: its ease factor (1.3 and up), its
     /// interval in days, and the share of cards that it let a person recall.
-    pub fn from_sm2(&self, ease: f32, interval: f32, retention: f32) -> Option<Memory> {
+    pub fn memory_of_sm2(&self, ease: f32, interval: f32, retention: f32) -> Option<Memory> {
         let state = self.fsrs.memory_state_from_sm2(ease, interval, retention).ok()?;
         Some(Memory { stability: state.stability, difficulty: state.difficulty })
     }
@@ -114,4 +117,77 @@ fn state_of(memory: Memory) -> Option<MemoryState> {
         stability: stability.clamp(*STABILITY.start(), *STABILITY.end()),
         difficulty: difficulty.clamp(1.0, 10.0),
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn bits(memory: Memory) -> (u32, u32) {
+        (memory.stability.to_bits(), memory.difficulty.to_bits())
+    }
+
+    #[test]
+    fn one_grade_equals_the_four_of_next_states_to_the_bit() {
+        let model = Model::default();
+        let memories = [None, Some((0.001, 10.0)), Some((2.3065, 2.1)), Some((36_500.0, 1.0))];
+        for memory in
+            memories.map(|m| m.map(|(stability, difficulty)| Memory { stability, difficulty }))
+        {
+            for days in [0, 1, 7, 400, 100_000] {
+                let next = model.fsrs.next_states(memory.and_then(state_of), 0.9, days).unwrap();
+                let four = [next.again, next.hard, next.good, next.easy];
+                for (grade, expect) in Grade::ALL.into_iter().zip(four) {
+                    let after = model.after(memory, days, grade);
+                    let MemoryState { stability, difficulty } = expect.memory;
+                    assert_eq!(
+                        bits(after),
+                        bits(Memory { stability, difficulty }),
+                        "{memory:?} {days}"
+                    );
+                    assert_eq!(model.interval(after.stability, 0.9), expect.interval);
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn a_bad_memory_does_no_harm() {
+        let model = Model::default();
+        let numbers =
+            [f32::NAN, f32::INFINITY, f32::NEG_INFINITY, -1.0, 0.0, 1e-30, 1e30, f32::MAX];
+        for stability in numbers {
+            for difficulty in numbers {
+                let memory = Memory { stability, difficulty };
+                for days in [0, 1, u32::MAX] {
+                    for grade in Grade::ALL {
+                        let after = model.after(Some(memory), days, grade);
+                        assert!(STABILITY.contains(&after.stability), "{memory:?} {after:?}");
+                        assert!((1.0..=10.0).contains(&after.difficulty), "{memory:?} {after:?}");
+                        assert!(model.interval(after.stability, 0.9).is_finite());
+                    }
+                    let recall = model.retrievability(memory, days as f32);
+                    assert!((0.0..=1.0).contains(&recall), "{memory:?}: {recall}");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn parameters() {
+        // The version of the defaults is in people's logs: it must not change by accident.
+        assert_eq!(Model::default().version(), "fsrs-6-bccad7c0");
+        let with = |value| {
+            let mut parameters = ::fsrs::DEFAULT_PARAMETERS;
+            parameters[3] = value;
+            parameters
+        };
+        let sets: [&[f32]; 5] =
+            [&::fsrs::DEFAULT_PARAMETERS, &with(8.2957), &[1.0; 21], &[1.0; 19], &[1.0; 17]];
+        let versions = sets.map(|set| Model::new(set).unwrap().version().to_owned());
+        assert_eq!(versions.iter().collect::<std::collections::BTreeSet<_>>().len(), 5);
+        for set in [&with(f32::NAN)[..], &with(f32::INFINITY), &[], &[1.0; 20], &[1.0; 22]] {
+            assert_eq!(Model::new(set).err(), Some(BadParameters), "{set:?}");
+        }
+    }
 }

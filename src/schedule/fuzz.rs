@@ -83,3 +83,57 @@ fn around(days: f32) -> (u32, u32) {
     };
     ((days - delta).round() as u32, (days + delta).round() as u32)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn bounds_of_intervals() {
+        let check = |days: f32, minimum, maximum, expect: (u32, u32)| {
+            assert_eq!(bounds(days, minimum, maximum), expect, "{days} {minimum} {maximum}");
+            for fraction in [0, 1 << 31, u32::MAX] {
+                let days = spread(days, minimum, maximum, Some(fraction));
+                assert!((expect.0..=expect.1).contains(&days));
+            }
+            assert_eq!(spread(days, minimum, maximum, Some(0)), expect.0);
+            assert_eq!(spread(days, minimum, maximum, Some(u32::MAX)), expect.1);
+        };
+        check(2.49, 1, 1000, (2, 2));
+        check(2.5, 1, 1000, (2, 4));
+        check(37.0, 1, 1000, (33, 41));
+        check(2.0, 3, 1000, (3, 4));
+        check(2.0, 3, 3, (3, 3));
+        check(100.0, 1, 99, (92, 99));
+        check(9.0, 5, 3, (3, 3));
+        check(f32::INFINITY, 1, 36_500, (34_673, 36_500));
+    }
+
+    #[test]
+    fn without_fuzz_an_interval_is_rounded() {
+        for (days, expect) in [(0.2, 1), (2.4999, 2), (2.5, 3), (1e9, 36_500), (f32::NAN, 1)] {
+            assert_eq!(spread(days, 1, 36_500, None), expect, "{days}");
+        }
+    }
+
+    #[test]
+    fn the_hash_is_written_down() {
+        // FNV-1a of "" and of "a" from its authors' test vectors; SplitMix64's first output for 0.
+        assert_eq!(fnv_1a([]), 0xcbf2_9ce4_8422_2325);
+        assert_eq!(fnv_1a(*b"a"), 0xaf63_dc4c_8601_ec8c);
+        assert_eq!(mix(0), 0xe220_a839_7b1d_cdaf);
+        assert_ne!(fraction(&CardKey::new("os", "a"), 1), fraction(&CardKey::new("os", "a"), 2));
+    }
+
+    #[test]
+    fn fractions_are_even() {
+        let mut counts = [0; 8];
+        for card in 0..1000 {
+            for reps in 0..8 {
+                let fraction = fraction(&CardKey::new("os", format!("card-{card}")), reps);
+                counts[(fraction >> 29) as usize] += 1;
+            }
+        }
+        assert!(counts.iter().all(|count| (880..1120).contains(count)), "{counts:?}");
+    }
+}

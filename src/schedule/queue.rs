@@ -15,7 +15,7 @@ use super::{CardState, Due, Phase, Scheduler, Style, fuzz};
 pub struct Candidate {
     /// Its key.
     pub key: CardKey,
-    /// Its topic, as `deck/topic` or a bare id.
+    /// Its topic's id, carried for the caller: the plan does not look at it.
     pub topic: Box<str>,
     /// How it is learned.
     pub style: Style,
@@ -172,7 +172,7 @@ impl<'a> Sorted<'a> {
         for candidate in candidates {
             let answered =
                 candidate.style == Style::Long && done.long_today.contains(&candidate.key);
-            if answered || !seen.insert(&candidate.key) {
+            if !seen.insert(&candidate.key) || answered {
                 continue;
             }
             match (&candidate.state, candidate.style) {
@@ -280,4 +280,244 @@ fn spread_evenly(reviews: Vec<Planned>, new: Vec<Planned>) -> Vec<Planned> {
         }
     }
     items
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::{
+        record::{Grade, How, Interval, Review},
+        schedule::Policy,
+    };
+
+    const NOON: Moment = Moment { utc_ms: 1_795_402_800_000, offset_minutes: 540 };
+    const DAY: i64 = 86_400_000;
+
+    fn scheduler() -> Scheduler {
+        Scheduler::new(Policy::default())
+    }
+
+    /// A card answered some days ago, due after an interval; the grade makes its memory.
+    fn seen(ago_ms: i64, grade: Grade, next: Interval) -> Option<CardState> {
+        let review = Review {
+            grade,
+            how: How::Typed,
+            answer: None,
+            covered: None,
+            missed: vec![],
+            milliseconds: 30_000,
+            next,
+            steps: true,
+            parameters: "test".into(),
+        };
+        Some(scheduler().fold(None, NOON.plus_ms(-ago_ms), &review))
+    }
+
+    fn card(id: &str, style: Style, seconds: u32, state: Option<CardState>) -> Candidate {
+        Candidate { key: CardKey::new("os", id), topic: "process".into(), style, seconds, state }
+    }
+
+    fn new(id: &str, seconds: u32) -> Candidate {
+        let style = if id.starts_with('L') { Style::Long } else { Style::Short };
+        card(id, style, seconds, None)
+    }
+
+    fn due(id: &str, days_ago: i64) -> Candidate {
+        card(id, Style::Short, 30, seen(days_ago * DAY, Grade::Good, Interval::Days(2)))
+    }
+
+    fn ids(plan: &Plan) -> String {
+        plan.items.iter().map(|item| &*item.key.card).collect::<Vec<_>>().join(" ")
+    }
+
+    fn plan_of(cards: &[Candidate], limits: Limits, done: &Done) -> Plan {
+        plan(cards, &limits, done, &scheduler(), NOON, 7)
+    }
+
+    #[test]
+    fn the_first_evening_mixes_long_and_short() {
+        let check = |cards: &[Candidate], done: &Done, expect: &str| {
+            let plan = plan_of(cards, Limits::default(), done);
+            assert_eq!(ids(&plan), expect);
+            plan
+        };
+        let mut deck = Vec::new();
+        deck.extend((1..=7).map(|n| new(&format!("L{n}"), 150)));
+        deck.extend((1..=11).map(|n| new(&format!("s{n}"), 30)));
+        let expect = "L1 s1 L2 s2 L3 s3 L4 s4 L5 s5 s6 s7 s8 s9 s10 s11";
+        let plan = check(&deck, &Done::default(), expect);
+        assert_eq!((plan.seconds, plan.new, plan.left), (1080, 16, 0));
+        // Planned again after the first answer, it goes on with a short card.
+        let done = Done { milliseconds: 150_000, new: 1, new_long: 1, ..Done::default() };
+        check(&deck[1..], &done, "s1 L2 s2 L3 s3 L4 s4 L5 s5 s6 s7 s8 s9 s10 s11");
+        check(&deck[..2], &Done::default(), "L1 L2");
+        check(&deck[7..9], &Done::default(), "s1 s2");
+        check(&[], &Done::default(), "");
+    }
+
+    #[test]
+    fn learning_first_then_the_least_retrievable() {
+        let step = |id, minutes: i64| {
+            card(id, Style::Short, 20, seen(minutes * 60_000, Grade::Again, Interval::Minutes(10)))
+        };
+        let cards = [
+            due("b", 2),
+            due("a", 9),
+            new("n1", 30),
+            due("not-yet", 1),
+            due("c", 30),
+            step("waits", 11),
+            step("runs", 9),
+            new("n2", 30),
+            step("waited", 40),
+            due("d", 2),
+        ];
+        let plan = plan_of(&cards, Limits::default(), &Done::default());
+        assert_eq!(ids(&plan).replace("b n2 d", "d n2 b"), "waited waits c n1 a d n2 b");
+        assert_eq!((plan.learning, plan.reviews, plan.new, plan.left), (2, 4, 2, 0));
+        let why = plan.items.iter().map(|item| item.why).collect::<Vec<_>>();
+        assert_eq!(why[1..4], [Why::Learning, Why::Review, Why::New]);
+    }
+
+    #[test]
+    fn limits_of_the_day() {
+        let cards = [due("a", 9), due("b", 8), due("c", 7), new("n1", 30), new("n2", 30)];
+        let check = |limits: Limits, done: Done, expect: &str, left: u32| {
+            let plan = plan_of(&cards, limits, &done);
+            assert_eq!((ids(&plan).as_str(), plan.left), (expect, left), "{limits:?} {done:?}");
+        };
+        let (limits, done) = (Limits::default(), Done::default());
+        check(limits, done.clone(), "a n1 b n2 c", 0);
+        check(Limits { reviews: 2, ..limits }, done.clone(), "a n1 b n2", 1);
+        check(limits, Done { reviews: 199, ..done.clone() }, "n1 a n2", 2);
+        check(Limits { new: 1, ..limits }, done.clone(), "a b n1 c", 0);
+        check(limits, Done { new: 25, ..done.clone() }, "a b c", 0);
+        check(Limits { minutes: 1, ..limits }, done.clone(), "a b", 1);
+        check(Limits { minutes: 0, ..limits }, done.clone(), "", 3);
+        // A second is left: one card, whatever it takes; then nothing.
+        check(limits, Done { milliseconds: 1_199_001, ..done.clone() }, "a", 2);
+        check(limits, Done { milliseconds: 1_200_000, ..done.clone() }, "", 3);
+        check(limits, Done { milliseconds: u64::MAX, ..done }, "", 3);
+    }
+
+    #[test]
+    fn a_long_answer_is_not_asked_twice_in_an_evening() {
+        let state = seen(9 * DAY, Grade::Good, Interval::Days(2));
+        let cards = [card("L1", Style::Long, 120, state), new("L2", 120), new("s1", 30)];
+        let long_today = cards.iter().map(|card| card.key.clone()).collect();
+        let plan = plan_of(&cards, Limits::default(), &Done { long_today, ..Done::default() });
+        assert_eq!((ids(&plan).as_str(), plan.left), ("s1", 0));
+    }
+
+    #[test]
+    fn ties_follow_the_seed() {
+        let cards = (0..40).map(|n| due(&format!("c{n}"), 5)).collect::<Vec<_>>();
+        let of = |seed| {
+            ids(&plan(&cards, &Limits::default(), &Done::default(), &scheduler(), NOON, seed))
+        };
+        assert_eq!(of(1), of(1));
+        assert_ne!(of(1), of(2));
+    }
+
+    fn states() -> impl Strategy<Value = Option<CardState>> {
+        let interval = prop_oneof![
+            (1u32..1440).prop_map(Interval::Minutes),
+            (1u32..30).prop_map(Interval::Days)
+        ];
+        prop_oneof![
+            Just(None),
+            (0i64..60 * DAY, 0usize..4, interval).prop_map(|(ago, grade, next)| seen(
+                ago,
+                Grade::ALL[grade],
+                next
+            )),
+        ]
+    }
+
+    fn candidates() -> impl Strategy<Value = Vec<Candidate>> {
+        let one = (0u32..80, any::<bool>(), 0u32..400, states());
+        prop::collection::vec(
+            one.prop_map(|(id, long, seconds, state)| {
+                let style = if long { Style::Long } else { Style::Short };
+                card(&id.to_string(), style, seconds, state)
+            }),
+            0..80,
+        )
+    }
+
+    proptest! {
+        #[test]
+        fn a_plan_keeps_its_bounds(
+            cards in candidates(),
+            limits in (0u32..40, 0u32..20, 0u32..20, 0u32..6),
+            spent in (0u64..1_500_000, 0u32..10, 0u32..5, 0u32..10),
+            seed in any::<u64>(),
+        ) {
+            let (minutes, new, reviews, new_long) = limits;
+            let limits = Limits { minutes, new, reviews, new_long };
+            let (milliseconds, new, new_long, reviews) = spent;
+            let long_today = cards.iter().step_by(7).map(|card| card.key.clone()).collect();
+            let done = Done { milliseconds, new, new_long, reviews, long_today };
+            let scheduler = scheduler();
+            let plan = plan(&cards, &limits, &done, &scheduler, NOON, seed);
+            prop_assert_eq!(&plan, &super::plan(&cards, &limits, &done, &scheduler, NOON, seed));
+
+            let keys = plan.items.iter().map(|item| &item.key).collect::<HashSet<_>>();
+            prop_assert_eq!(keys.len(), plan.items.len());
+            let sum = plan.items.iter().map(|item| item.seconds).sum::<u32>();
+            prop_assert_eq!(sum, plan.seconds);
+            let left = (u64::from(minutes) * 60_000).saturating_sub(milliseconds);
+            prop_assert!(u64::from(sum) <= left.div_ceil(1000) || plan.items.len() == 1);
+            let count = |why| plan.items.iter().filter(|item| item.why == why).count() as u32;
+            prop_assert_eq!(count(Why::New), plan.new);
+            prop_assert_eq!(count(Why::Review), plan.reviews);
+            prop_assert_eq!(count(Why::Learning), plan.learning);
+            prop_assert!(plan.new <= limits.new.saturating_sub(done.new));
+            prop_assert!(plan.reviews <= limits.reviews.saturating_sub(done.reviews));
+
+            // The first candidate of a key is the one that counts.
+            let card = |key: &CardKey| cards.iter().find(|card| &card.key == key).unwrap();
+            let mut longs = 0;
+            for item in &plan.items {
+                let card = card(&item.key);
+                let long = card.style == Style::Long;
+                prop_assert!(!(long && done.long_today.contains(&item.key)));
+                match &card.state {
+                    None => longs += u32::from(long),
+                    Some(state) => prop_assert!(scheduler.is_due(state, NOON)),
+                }
+                prop_assert_eq!(item.why == Why::New, card.state.is_none());
+            }
+            prop_assert!(longs <= limits.new_long.saturating_sub(done.new_long));
+
+            let keys = cards.iter().map(|card| &card.key).collect::<HashSet<_>>();
+            let due = keys.into_iter().map(card).filter(|card| {
+                let barred = card.style == Style::Long && done.long_today.contains(&card.key);
+                !barred && card.state.as_ref().is_some_and(|state| scheduler.is_due(state, NOON))
+            });
+            let due = due.count() as u32;
+            prop_assert_eq!(plan.learning + plan.reviews + plan.left, due);
+            if left > 0 && due > 0 && limits.reviews > done.reviews {
+                prop_assert!(!plan.items.is_empty());
+            }
+        }
+
+        #[test]
+        fn spread_is_even(n in 0usize..60, m in 0usize..60) {
+            let of = |why, count| {
+                let one = |n: usize| Planned { key: CardKey::new("os", n.to_string()), why, seconds: 1 };
+                (0..count).map(one).collect::<Vec<_>>()
+            };
+            let items = spread_evenly(of(Why::Review, n), of(Why::New, m));
+            prop_assert_eq!(items.len(), n + m);
+            let mut news = 0;
+            for (place, item) in items.iter().enumerate() {
+                news += usize::from(item.why == Why::New);
+                let ideal = (place + 1) as f64 * m as f64 / (n + m) as f64;
+                prop_assert!((news as f64 - ideal).abs() <= 1.0, "{} {}", news, ideal);
+            }
+        }
+    }
 }

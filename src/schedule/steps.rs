@@ -43,3 +43,36 @@ pub(super) fn lapse(steps: &[u32]) -> Option<Answers> {
     let again = (*steps.first()?).min(LONGEST);
     Some(Answers { again, hard: None, good: None })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ankis_rules() {
+        let check = |steps: &[u32], step, expect: Option<(u32, u32, Option<u32>)>| {
+            let answers = answers(steps, step)
+                .map(|Answers { again, hard, good }| (again, hard.unwrap(), good));
+            assert_eq!(answers, expect, "{steps:?} {step}");
+        };
+        check(&[], 0, None);
+        check(&[1, 10], 0, Some((1, 6, Some(10))));
+        check(&[1, 10], 1, Some((1, 10, None)));
+        check(&[1, 10], 7, Some((1, 10, None)));
+        check(&[10], 0, Some((10, 15, None)));
+        check(&[1], 0, Some((1, 2, None)));
+        check(&[1, 10, 60], 1, Some((1, 10, Some(60))));
+        // Steps that shrink or stand still.
+        check(&[10, 1], 0, Some((10, 10, Some(11))));
+        check(&[5, 5], 0, Some((5, 5, Some(6))));
+        // Nothing reaches a day.
+        check(&[1439], 0, Some((1439, 1439, None)));
+        check(&[1439, 1439], 0, Some((1439, 1439, None)));
+    }
+
+    #[test]
+    fn a_lapse_begins_the_steps() {
+        assert_eq!(lapse(&[]), None);
+        assert_eq!(lapse(&[10, 30]), Some(Answers { again: 10, hard: None, good: None }));
+    }
+}
