@@ -230,8 +230,7 @@ fn open_file(path: &Path) -> Result<Connection, StoreError> {
 
 /// Opens a file that cannot be written, in a directory that perhaps cannot be written either.
 fn open_read_only(files: &Files) -> Result<Connection, StoreError> {
-    let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-    let db = Connection::open_with_flags(&files.db, flags)?;
+    let db = open_to_look(&files.db)?;
     if schema::version(&db).is_ok() {
         return Ok(db);
     }
@@ -240,6 +239,14 @@ fn open_read_only(files: &Files) -> Result<Connection, StoreError> {
         return Err(StoreError::ReadOnly);
     }
     open_immutable(&files.db)
+}
+
+/// Opens a file for reading only, though others may write it.
+pub(super) fn open_to_look(path: &Path) -> Result<Connection, StoreError> {
+    let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    let db = Connection::open_with_flags(path, flags)?;
+    db.busy_timeout(std::time::Duration::from_secs(5))?;
+    Ok(db)
 }
 
 /// Opens a file that nobody writes, without making anything beside it.

@@ -3,18 +3,19 @@
 //! Invariant: nothing is written before the writer lock is held, and the lock is held as long as
 //! the store may write.
 
-use std::path::Path;
+use std::{collections::BTreeMap, path::Path};
 
 use rusqlite::Connection;
 
 use super::{
     Notice, StoreError,
-    connect::{Opening, Place},
-    derived::{meta, set_meta},
+    connect::{Opening, Place, open_to_look},
+    derived::{meta, set_meta, settings},
     files::Files,
     fold::rules,
     lock::WriterLock,
     recover,
+    schema::{self, Look},
 };
 use crate::{record::Moment, schedule::Scheduler};
 
@@ -115,6 +116,19 @@ impl Store {
         Ok((store, notices))
     }
 
+    /// The settings of the database in `dir`, for making the scheduler that
+    /// [`open`](Store::open) needs. Empty where there is none or it cannot be read, which `open`
+    /// will say. Writes nothing.
+    pub fn settings_in(dir: &Path) -> BTreeMap<String, String> {
+        let path = Files::new(dir).db;
+        match schema::look(&path) {
+            Ok(Look::Ours(version)) if version <= schema::known() => {
+                open_to_look(&path).and_then(|db| settings(&db)).unwrap_or_default()
+            }
+            _ => BTreeMap::new(),
+        }
+    }
+
     /// Becomes the writer, and stays it until the store is dropped: creates the database if there
     /// is none, and makes the backup of the study day. Does nothing when it is the writer already.
     ///
@@ -185,8 +199,8 @@ impl Store {
             scheduler: &self.scheduler,
             options: self.options,
         };
-        // The old connection goes first, so that it cannot hold the new one up.
-        self.db = Connection::open_in_memory()?;
+        // The old connection stays until there is a new one. When it goes, SQLite sees whether its
+        // file was replaced, and leaves the new file's write-ahead log alone.
         (self.db, self.place) = opening.connect(&mut self.notices, false)?;
         self.take_device_name()
     }

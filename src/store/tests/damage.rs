@@ -14,7 +14,7 @@ fn recovered(dir: &Path) -> (Store, Option<String>, u64, u64, u64) {
     assert!(kept_aside.to_string_lossy().contains("viva.db.corrupt-20261123-120000Z"));
     let health = store.doctor(at(EVENING)).unwrap();
     assert!(health.damage.is_empty() && health.differences.is_empty(), "{health:?}");
-    assert_eq!(health.kept_aside, [kept_aside.clone()]);
+    assert_eq!(&health.kept_aside[..], std::slice::from_ref(kept_aside));
     let found = (backup.clone(), *from_backup, *salvaged, *missing);
     assert_eq!(open_with(dir, Options::default()).unwrap().1, []);
     (store, found.0, found.1, found.2, found.3)

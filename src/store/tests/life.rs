@@ -64,7 +64,7 @@ fn a_draft_lives_until_an_answer() {
     assert_eq!(store.draft(&a).unwrap(), None);
     add(&mut store, Body::Undo(graded));
     assert_eq!(store.draft(&a).unwrap().as_deref(), Some("한 줄\n두 줄"));
-    assert_eq!(store.state_of(&[a.clone()]).unwrap(), None);
+    assert_eq!(store.state_of(std::slice::from_ref(&a)).unwrap(), None);
     add(&mut store, draft(""));
     assert_eq!(store.draft(&a).unwrap(), None);
     let third = add(&mut store, draft("three"));
@@ -96,6 +96,9 @@ fn settings_suspension_and_own_wording_follow_the_last_word() {
     assert_eq!(settings(&store), r#"{"lang": "ko", "minutes": "30"}"#);
     store.append(at(EVENING + 3), None, setting("lang", None)).unwrap();
     assert_eq!(settings(&store), r#"{"minutes": "30"}"#);
+
+    assert_eq!(Store::settings_in(dir.path()), store.settings().unwrap());
+    assert!(Store::settings_in(&dir.path().join("none")).is_empty());
 
     let a = key("a");
     store.append(at(EVENING), Some(&a), Body::Suspend).unwrap();
