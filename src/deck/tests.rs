@@ -10,7 +10,9 @@ fn deep_probe() {
         let now = std::process::Command::new("date").arg("+%s.%N").output().unwrap();
         let (_, found) = read(&text);
         let then = std::process::Command::new("date").arg("+%s.%N").output().unwrap();
-        let f = |o: std::process::Output| String::from_utf8(o.stdout).unwrap().trim().parse::<f64>().unwrap();
+        let f = |o: std::process::Output| {
+            String::from_utf8(o.stdout).unwrap().trim().parse::<f64>().unwrap()
+        };
         let status = std::fs::read_to_string("/proc/self/status").unwrap();
         let peak = status.lines().find(|l| l.starts_with("VmHWM")).unwrap().to_owned();
         eprintln!("{unit:?} {} {:.2} {peak}", found.len(), f(then) - f(now));

@@ -27,7 +27,9 @@ pub fn summary(
         Lang::Ko => {
             let experiments =
                 if experiments > 0 { format!(", 실험 {experiments}개") } else { String::new() };
-            format!("파일 {files}개, 카드 {cards}장{experiments}: 오류 {errors}개, 경고 {warnings}개")
+            format!(
+                "파일 {files}개, 카드 {cards}장{experiments}: 오류 {errors}개, 경고 {warnings}개"
+            )
         }
         Lang::En => {
             let count = |n: usize, one: &str, many: &str| {

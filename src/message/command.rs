@@ -44,7 +44,9 @@ pub fn command(lang: Lang, path: &str) -> Option<&'static str> {
         "config" => ("설정을 보거나 바꿉니다", "Show or change settings"),
         "config show" => ("설정을 보여 줍니다", "Show the settings"),
         "config set" => ("설정 하나를 바꿉니다", "Change a setting"),
-        "config unset" => ("설정 하나를 기본값으로 되돌립니다", "Put a setting back to its default"),
+        "config unset" => {
+            ("설정 하나를 기본값으로 되돌립니다", "Put a setting back to its default")
+        }
         "deck" => ("덱을 쓰는 사람을 위한 명령", "For authors of decks"),
         "deck check" => ("덱 파일을 검사합니다", "Check deck files"),
         "deck explain" => ("검사 규칙 하나를 설명합니다", "Explain a rule of the check"),
@@ -62,10 +64,15 @@ pub fn command(lang: Lang, path: &str) -> Option<&'static str> {
 pub fn argument(lang: Lang, path: &str, id: &str) -> Option<&'static str> {
     let (ko, en) = match (path, id) {
         (_, "lang") => ("화면 언어: ko 또는 en", "Language of the screen: ko or en"),
-        (_, "decks") => ("이 폴더의 덱도 읽습니다 (여러 번 쓸 수 있음)", "Read the decks of this directory too (can be repeated)"),
+        (_, "decks") => (
+            "이 폴더의 덱도 읽습니다 (여러 번 쓸 수 있음)",
+            "Read the decks of this directory too (can be repeated)",
+        ),
         (_, "color") => ("색: auto, always, never", "Colours: auto, always or never"),
         (_, "ascii") => ("그림에 ASCII 글자만 씁니다", "Draw with ASCII characters only"),
-        (_, "accessible") => ("화면 낭독기에 맞게 한 줄씩 씁니다", "Write line by line, for screen readers"),
+        (_, "accessible") => {
+            ("화면 낭독기에 맞게 한 줄씩 씁니다", "Write line by line, for screen readers")
+        }
         (_, "help") => ("도움말을 보여 줍니다", "Show this help"),
         (_, "version") => ("버전을 보여 줍니다", "Show the version"),
         (_, "deck") => ("이 덱의 카드만", "Only cards of this deck"),
@@ -73,23 +80,46 @@ pub fn argument(lang: Lang, path: &str, id: &str) -> Option<&'static str> {
         (_, "tag") => ("이 꼬리표가 붙은 카드만", "Only cards with this tag"),
         (_, "json") => ("JSON으로 씁니다", "Write JSON"),
         ("quiz", "limit") => ("카드를 최대 이만큼", "At most this many cards"),
-        ("quiz", "minutes") => ("이만큼의 시간 동안 (기본 20분에서 오늘 한 시간을 뺌)", "For about this many minutes (default: 20 less what was done today)"),
-        ("quiz", "cram") => ("일정과 상관없이 묻고, 일정을 바꾸지 않습니다", "Ask regardless of the schedule, and leave it alone"),
-        ("quiz", "reveal") => ("답을 적지 않고 바로 모범 답안을 봅니다", "Show the model answer without asking for yours"),
-        ("log", "limit") => ("사건을 최대 이만큼 (기본 20)", "At most this many events (default 20)"),
-        ("show" | "history" | "suspend" | "resume", "card") => ("카드 이름: CARD 또는 DECK/CARD", "A card's name: CARD or DECK/CARD"),
+        ("quiz", "minutes") => (
+            "이만큼의 시간 동안 (기본 20분에서 오늘 한 시간을 뺌)",
+            "For about this many minutes (default: 20 less what was done today)",
+        ),
+        ("quiz", "cram") => (
+            "일정과 상관없이 묻고, 일정을 바꾸지 않습니다",
+            "Ask regardless of the schedule, and leave it alone",
+        ),
+        ("quiz", "reveal") => (
+            "답을 적지 않고 바로 모범 답안을 봅니다",
+            "Show the model answer without asking for yours",
+        ),
+        ("log", "limit") => {
+            ("사건을 최대 이만큼 (기본 20)", "At most this many events (default 20)")
+        }
+        ("show" | "history" | "suspend" | "resume", "card") => {
+            ("카드 이름: CARD 또는 DECK/CARD", "A card's name: CARD or DECK/CARD")
+        }
         ("find", "text") => ("찾을 글자", "The text to find"),
         ("lang", "to") => ("바꿀 언어: ko 또는 en", "The language to change to: ko or en"),
-        ("config show", "origin") => ("값이 어디서 왔는지도 보여 줍니다", "Show where each value comes from"),
+        ("config show", "origin") => {
+            ("값이 어디서 왔는지도 보여 줍니다", "Show where each value comes from")
+        }
         ("config set" | "config unset", "name") => ("설정 이름", "The setting's name"),
         ("config set", "value") => ("새 값", "The new value"),
         ("deck check", "paths") => ("덱 파일이나 폴더", "Deck files or directories"),
-        ("deck check", "format") => ("보고 형식: text, json, short", "Form of the report: text, json or short"),
-        ("deck explain", "rule") => ("규칙 이름. 없으면 모든 규칙", "The rule's name; all rules without it"),
-        ("doctor", "repair") => ("일정을 기록에서 다시 만듭니다", "Rebuild the schedule from the log"),
+        ("deck check", "format") => {
+            ("보고 형식: text, json, short", "Form of the report: text, json or short")
+        }
+        ("deck explain", "rule") => {
+            ("규칙 이름. 없으면 모든 규칙", "The rule's name; all rules without it")
+        }
+        ("doctor", "repair") => {
+            ("일정을 기록에서 다시 만듭니다", "Rebuild the schedule from the log")
+        }
         ("backup", "list") => ("있는 백업을 보여 줍니다", "List the backups there are"),
         ("restore", "backup") => ("backup --list 에 나온 이름", "A name from backup --list"),
-        ("help", "about") => ("명령 이름, 또는 keys, exit-codes, files", "A command, or keys, exit-codes, files"),
+        ("help", "about") => {
+            ("명령 이름, 또는 keys, exit-codes, files", "A command, or keys, exit-codes, files")
+        }
         _ => return None,
     };
     Some(lang.pick(ko, en))
@@ -152,9 +182,15 @@ pub fn usage(lang: Lang, usage: &Usage) -> String {
         (Lang::En, Usage::MissingValue(argument)) => format!("`{argument}` needs a value"),
         (Lang::Ko, Usage::Missing(what)) => format!("빠진 것: {}", what.join(", ")),
         (Lang::En, Usage::Missing(what)) => format!("missing: {}", what.join(", ")),
-        (Lang::Ko, Usage::MissingSubcommand(of)) => format!("뒤에 한 낱말이 더 필요합니다: {}", of.join(", ")),
-        (Lang::En, Usage::MissingSubcommand(of)) => format!("one more word is needed: {}", of.join(", ")),
-        (Lang::Ko, Usage::Twice(argument)) => format!("`{argument}`{} 두 번 나왔습니다", Particle::Subject.after(argument)),
+        (Lang::Ko, Usage::MissingSubcommand(of)) => {
+            format!("뒤에 한 낱말이 더 필요합니다: {}", of.join(", "))
+        }
+        (Lang::En, Usage::MissingSubcommand(of)) => {
+            format!("one more word is needed: {}", of.join(", "))
+        }
+        (Lang::Ko, Usage::Twice(argument)) => {
+            format!("`{argument}`{} 두 번 나왔습니다", Particle::Subject.after(argument))
+        }
         (Lang::En, Usage::Twice(argument)) => format!("`{argument}` is given twice"),
         (Lang::Ko, Usage::OpenQuote) => "따옴표가 닫히지 않았습니다".into(),
         (Lang::En, Usage::OpenQuote) => "a quote is not closed".into(),

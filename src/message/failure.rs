@@ -109,82 +109,146 @@ impl Trouble {
 
 /// The sentence, and the next step if there is one.
 pub fn trouble(lang: Lang, trouble: &Trouble) -> (String, Option<String>) {
-    let near = |names: &[String]| {
-        (!names.is_empty()).then(|| super::command::did_you_mean(lang, names))
-    };
+    let near =
+        |names: &[String]| (!names.is_empty()).then(|| super::command::did_you_mean(lang, names));
     match trouble {
         Trouble::NoHome => (
             lang.pick("홈 폴더를 찾을 수 없습니다", "there is no home directory").into(),
             Some(lang.pick("VIVA_HOME=폴더 로 정해 주세요", "name one with VIVA_HOME=DIR").into()),
         ),
         Trouble::BadNow(text) => (
-            lang.pick(format!("VIVA_NOW의 `{text}`는 시각이 아닙니다"), format!("VIVA_NOW is `{text}`, which is no time")),
-            Some(lang.pick("예: 2026-11-23T21:40:00+09:00", "write it like 2026-11-23T21:40:00+09:00").into()),
+            lang.pick(
+                format!("VIVA_NOW의 `{text}`는 시각이 아닙니다"),
+                format!("VIVA_NOW is `{text}`, which is no time"),
+            ),
+            Some(
+                lang.pick(
+                    "예: 2026-11-23T21:40:00+09:00",
+                    "write it like 2026-11-23T21:40:00+09:00",
+                )
+                .into(),
+            ),
         ),
         Trouble::Unreadable { path, why } => {
             let path = path.display();
-            (lang.pick(format!("{path}: 읽을 수 없습니다 ({why})"), format!("{path}: cannot be read ({why})")), None)
+            (
+                lang.pick(
+                    format!("{path}: 읽을 수 없습니다 ({why})"),
+                    format!("{path}: cannot be read ({why})"),
+                ),
+                None,
+            )
         }
         Trouble::NoDecks(path) => {
             let path = path.display();
             (
-                lang.pick(format!("{path}: 덱이 없습니다"), format!("{path}: there is no deck in it")),
+                lang.pick(
+                    format!("{path}: 덱이 없습니다"),
+                    format!("{path}: there is no deck in it"),
+                ),
                 Some(lang.pick("덱은 .toml 파일입니다", "a deck is a .toml file").into()),
             )
         }
         Trouble::UnknownCard { name, near: names } => (
             lang.pick(format!("`{name}` 카드가 없습니다"), format!("there is no card `{name}`")),
-            near(names).or_else(|| Some(lang.pick("cards 로 이름을 볼 수 있습니다", "cards lists the names").into())),
+            near(names).or_else(|| {
+                Some(lang.pick("cards 로 이름을 볼 수 있습니다", "cards lists the names").into())
+            }),
         ),
         Trouble::AmbiguousCard { name, keys } => (
-            lang.pick(format!("`{name}` 카드가 여러 개입니다"), format!("several cards are called `{name}`")),
-            Some(lang.pick(format!("하나를 골라 주세요: {}", keys.join(", ")), format!("choose one: {}", keys.join(", ")))),
+            lang.pick(
+                format!("`{name}` 카드가 여러 개입니다"),
+                format!("several cards are called `{name}`"),
+            ),
+            Some(lang.pick(
+                format!("하나를 골라 주세요: {}", keys.join(", ")),
+                format!("choose one: {}", keys.join(", ")),
+            )),
         ),
         Trouble::UnknownName { option, name, near: names } => (
-            lang.pick(format!("{option} `{name}`에 맞는 것이 없습니다"), format!("nothing is called `{name}` for {option}")),
+            lang.pick(
+                format!("{option} `{name}`에 맞는 것이 없습니다"),
+                format!("nothing is called `{name}` for {option}"),
+            ),
             near(names),
         ),
         Trouble::NothingMatches => (
             lang.pick("조건에 맞는 카드가 없습니다", "no card matches").into(),
-            Some(lang.pick("--deck, --topic, --tag 를 줄여 보세요", "try fewer of --deck, --topic, --tag").into()),
+            Some(
+                lang.pick(
+                    "--deck, --topic, --tag 를 줄여 보세요",
+                    "try fewer of --deck, --topic, --tag",
+                )
+                .into(),
+            ),
         ),
         Trouble::NeedsTerminal => (
             lang.pick("퀴즈는 터미널에서만 할 수 있습니다", "the quiz needs a terminal").into(),
-            Some(lang.pick("무엇이 있는지는 viva due 또는 viva due --json", "see what is due with: viva due, or viva due --json").into()),
+            Some(
+                lang.pick(
+                    "무엇이 있는지는 viva due 또는 viva due --json",
+                    "see what is due with: viva due, or viva due --json",
+                )
+                .into(),
+            ),
         ),
         Trouble::UnknownSetting { name, near: names } => (
             lang.pick(format!("`{name}` 설정이 없습니다"), format!("there is no setting `{name}`")),
-            near(names).or_else(|| Some(lang.pick("config 로 모두 볼 수 있습니다", "config lists them").into())),
+            near(names).or_else(|| {
+                Some(lang.pick("config 로 모두 볼 수 있습니다", "config lists them").into())
+            }),
         ),
         Trouble::BadSetting { name, value, path } => {
-            let place = path.as_ref().map_or_else(String::new, |path| format!("{}: ", path.display()));
+            let place =
+                path.as_ref().map_or_else(String::new, |path| format!("{}: ", path.display()));
             (
-                lang.pick(format!("{place}`{name}` 설정에 `{value}` 값은 쓸 수 없습니다"), format!("{place}setting `{name}` cannot be `{value}`")),
+                lang.pick(
+                    format!("{place}`{name}` 설정에 `{value}` 값은 쓸 수 없습니다"),
+                    format!("{place}setting `{name}` cannot be `{value}`"),
+                ),
                 super::listing::setting_values(lang, name).map(str::to_owned),
             )
         }
         Trouble::BadConfig { path, why } => {
             let path = path.display();
-            (lang.pick(format!("{path}: 설정 파일을 읽을 수 없습니다: {why}"), format!("{path}: the settings file cannot be read: {why}")), None)
+            (
+                lang.pick(
+                    format!("{path}: 설정 파일을 읽을 수 없습니다: {why}"),
+                    format!("{path}: the settings file cannot be read: {why}"),
+                ),
+                None,
+            )
         }
-        Trouble::NothingToUndo => (lang.pick("되돌릴 것이 없습니다", "there is nothing to undo").into(), None),
-        Trouble::AlreadySo => (lang.pick("이미 그렇게 되어 있습니다", "it is so already").into(), None),
+        Trouble::NothingToUndo => {
+            (lang.pick("되돌릴 것이 없습니다", "there is nothing to undo").into(), None)
+        }
+        Trouble::AlreadySo => {
+            (lang.pick("이미 그렇게 되어 있습니다", "it is so already").into(), None)
+        }
         Trouble::UnknownRule(name) => (
             lang.pick(format!("`{name}` 규칙이 없습니다"), format!("there is no rule `{name}`")),
-            Some(lang.pick("deck explain 으로 모두 볼 수 있습니다", "deck explain lists them").into()),
+            Some(
+                lang.pick("deck explain 으로 모두 볼 수 있습니다", "deck explain lists them")
+                    .into(),
+            ),
         ),
         Trouble::UnknownHelp(name) => (
-            lang.pick(format!("`{name}` 도움말이 없습니다"), format!("there is no help on `{name}`")),
+            lang.pick(
+                format!("`{name}` 도움말이 없습니다"),
+                format!("there is no help on `{name}`"),
+            ),
             Some(lang.pick("help 로 모두 볼 수 있습니다", "help lists all").into()),
         ),
         Trouble::Editor { command, why } => (
-            lang.pick(format!("편집기 `{command}` 실행이 되지 않습니다 ({why})"), format!("the editor `{command}` did not run ({why})")),
+            lang.pick(
+                format!("편집기 `{command}` 실행이 되지 않습니다 ({why})"),
+                format!("the editor `{command}` did not run ({why})"),
+            ),
             Some(lang.pick("EDITOR 환경 변수를 확인해 주세요", "check the variable EDITOR").into()),
         ),
-        Trouble::BadInput => (
-            lang.pick("입력이 UTF-8 글자가 아닙니다", "the input is not UTF-8 text").into(),
-            None,
-        ),
+        Trouble::BadInput => {
+            (lang.pick("입력이 UTF-8 글자가 아닙니다", "the input is not UTF-8 text").into(), None)
+        }
     }
 }
 

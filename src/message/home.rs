@@ -19,7 +19,9 @@ pub struct Heads {
 /// The heads of the greeting's lines.
 pub fn heads(lang: Lang) -> Heads {
     match lang {
-        Lang::Ko => Heads { today: "오늘", start: "시작", draft: "쓰던 답", notice: "알림" },
+        Lang::Ko => {
+            Heads { today: "오늘", start: "시작", draft: "쓰던 답", notice: "알림" }
+        }
         Lang::En => Heads { today: "Today", start: "Start", draft: "Draft", notice: "Note" },
     }
 }
@@ -38,7 +40,9 @@ pub fn today(lang: Lang, new: u32, reviews: u32, minutes: u64) -> String {
 /// Cards beyond the day's budget.
 pub fn left_over(lang: Lang, cards: u32) -> String {
     match lang {
-        Lang::Ko => format!("오늘 몫을 넘는 복습이 {cards}장 더 있습니다. quiz --minutes 30 처럼 늘릴 수 있습니다."),
+        Lang::Ko => format!(
+            "오늘 몫을 넘는 복습이 {cards}장 더 있습니다. quiz --minutes 30 처럼 늘릴 수 있습니다."
+        ),
         Lang::En => format!(
             "{} more due beyond today's time; quiz --minutes 30 makes room",
             count(cards, "card is", "cards are")
@@ -94,7 +98,9 @@ pub fn how_to_leave(lang: Lang) -> &'static str {
 /// Files of the library have errors.
 pub fn deck_errors(lang: Lang, path: &str, errors: usize) -> String {
     match lang {
-        Lang::Ko => format!("{path}: 오류 {errors}개. 나머지 카드는 쓸 수 있습니다. viva deck check 로 볼 수 있습니다."),
+        Lang::Ko => format!(
+            "{path}: 오류 {errors}개. 나머지 카드는 쓸 수 있습니다. viva deck check 로 볼 수 있습니다."
+        ),
         Lang::En => format!(
             "{path}: {}; the other cards work. See them with: viva deck check",
             count(u32::try_from(errors).unwrap_or(u32::MAX), "error", "errors")
@@ -113,8 +119,12 @@ pub fn shadowed(lang: Lang, deck: &str, path: &str) -> String {
 /// The clock shows an earlier time than the newest event.
 pub fn clock_behind(lang: Lang, last: &str) -> String {
     match lang {
-        Lang::Ko => format!("시계가 마지막 기록({last})보다 앞섭니다. 시각을 확인해 주세요. 기록은 그대로 남습니다."),
-        Lang::En => format!("the clock is behind the last record ({last}); check it. Nothing is lost"),
+        Lang::Ko => format!(
+            "시계가 마지막 기록({last})보다 앞섭니다. 시각을 확인해 주세요. 기록은 그대로 남습니다."
+        ),
+        Lang::En => {
+            format!("the clock is behind the last record ({last}); check it. Nothing is lost")
+        }
     }
 }
 

@@ -150,7 +150,9 @@ pub fn event(lang: Lang, body: &Body) -> String {
             format!("{} {}, {outcome}", lang.pick("빠진 요점", "point"), probe.point)
         }
         Body::Practice(practice) => match &practice.point {
-            Some(point) => lang.pick(format!("빠진 요점 {point} 답"), format!("reply on point {point}")),
+            Some(point) => {
+                lang.pick(format!("빠진 요점 {point} 답"), format!("reply on point {point}"))
+            }
             None => lang.pick("다시 말하기".into(), "second answer".into()),
         },
         Body::Keep(_) => lang.pick("내 답 보관".into(), "own answer kept".into()),
@@ -159,10 +161,18 @@ pub fn event(lang: Lang, body: &Body) -> String {
         Body::Suspend => lang.pick("멈춤".into(), "suspended".into()),
         Body::Resume => lang.pick("다시 묻기".into(), "resumed".into()),
         Body::Setting(setting) => match &setting.value {
-            Some(value) => lang.pick(format!("설정 {} = {value}", setting.name), format!("setting {} = {value}", setting.name)),
-            None => lang.pick(format!("설정 {} 기본값", setting.name), format!("setting {} to its default", setting.name)),
+            Some(value) => lang.pick(
+                format!("설정 {} = {value}", setting.name),
+                format!("setting {} = {value}", setting.name),
+            ),
+            None => lang.pick(
+                format!("설정 {} 기본값", setting.name),
+                format!("setting {} to its default", setting.name),
+            ),
         },
-        Body::Unknown { kind, .. } => lang.pick(format!("{kind} (나중 버전의 기록)"), format!("{kind} (of a later version)")),
+        Body::Unknown { kind, .. } => {
+            lang.pick(format!("{kind} (나중 버전의 기록)"), format!("{kind} (of a later version)"))
+        }
     }
 }
 
@@ -189,13 +199,19 @@ pub fn undone_mark(lang: Lang) -> &'static str {
 /// The answer of `undo`.
 pub fn undone(lang: Lang, card: &str, what: &str, ago: &str) -> String {
     let card = if card.is_empty() { String::new() } else { format!("{card}: ") };
-    lang.pick(format!("되돌렸습니다. {card}{what} ({ago})"), format!("undone: {card}{what} ({ago})"))
+    lang.pick(
+        format!("되돌렸습니다. {card}{what} ({ago})"),
+        format!("undone: {card}{what} ({ago})"),
+    )
 }
 
 /// The answer of `suspend` and `resume`.
 pub fn suspended(lang: Lang, card: &str, on: bool) -> String {
     match (lang, on) {
-        (Lang::Ko, true) => format!("{card}{} 다시 부를 때까지 묻지 않습니다. 되돌리려면 resume {card}", Particle::Topic.after(card)),
+        (Lang::Ko, true) => format!(
+            "{card}{} 다시 부를 때까지 묻지 않습니다. 되돌리려면 resume {card}",
+            Particle::Topic.after(card)
+        ),
         (Lang::Ko, false) => format!("{card}{} 다시 묻습니다.", Particle::Object.after(card)),
         (Lang::En, true) => format!("{card} is not asked until you resume it: resume {card}"),
         (Lang::En, false) => format!("{card} is asked again"),
@@ -204,7 +220,10 @@ pub fn suspended(lang: Lang, card: &str, on: bool) -> String {
 
 /// The answer of `lang`.
 pub fn language(lang: Lang) -> &'static str {
-    lang.pick("화면은 한국어입니다. lang en 으로 바꿉니다.", "The screen is in English; lang ko changes it.")
+    lang.pick(
+        "화면은 한국어입니다. lang en 으로 바꿉니다.",
+        "The screen is in English; lang ko changes it.",
+    )
 }
 
 /// Where a setting's value comes from.
@@ -250,7 +269,10 @@ pub fn setting_values(lang: Lang, name: &str) -> Option<&'static str> {
 
 /// No card holds the text.
 pub fn not_found(lang: Lang, text: &str) -> String {
-    lang.pick(format!("`{text}`{} 들어 있는 카드가 없습니다.", Particle::Subject.after(text)), format!("no card holds `{text}`"))
+    lang.pick(
+        format!("`{text}`{} 들어 있는 카드가 없습니다.", Particle::Subject.after(text)),
+        format!("no card holds `{text}`"),
+    )
 }
 
 /// Nothing has happened yet.

@@ -65,7 +65,9 @@ pub fn option_keys(lang: Lang, several: bool) -> Vec<(&'static str, &'static str
     match (lang, several) {
         (Lang::Ko, true) => vec![("a c", "여러 개 고르기"), ("-", "모르겠어요"), ("?", "도움말")],
         (Lang::Ko, false) => vec![("a", "하나 고르기"), ("-", "모르겠어요"), ("?", "도움말")],
-        (Lang::En, true) => vec![("a c", "choose all that are right"), ("-", "I don't know"), ("?", "help")],
+        (Lang::En, true) => {
+            vec![("a c", "choose all that are right"), ("-", "I don't know"), ("?", "help")]
+        }
         (Lang::En, false) => vec![("a", "choose one"), ("-", "I don't know"), ("?", "help")],
     }
 }
@@ -94,7 +96,9 @@ pub fn tick_prompt(lang: Lang, letters: &str, spoken: bool) -> String {
         (Lang::Ko, true) => format!("말한 요점의 글자 ({letters}, 없으면 Enter)> "),
         (Lang::Ko, false) => format!("들어간 요점의 글자 ({letters}, 없으면 Enter)> "),
         (Lang::En, true) => format!("letters of the points you said ({letters}, Enter for none)> "),
-        (Lang::En, false) => format!("letters of the points you made ({letters}, Enter for none)> "),
+        (Lang::En, false) => {
+            format!("letters of the points you made ({letters}, Enter for none)> ")
+        }
     }
 }
 
@@ -132,7 +136,8 @@ pub fn reveal_prompt(lang: Lang) -> &'static str {
 /// `요점 6/8   핵심 2/3`, and the same of last time.
 pub fn coverage(lang: Lang, proposal: &Proposal, last: Option<(usize, usize)>) -> String {
     let Proposal { covered, total, core_covered, core_total, .. } = proposal;
-    let mut line = lang.pick(format!("요점 {covered}/{total}"), format!("points {covered}/{total}"));
+    let mut line =
+        lang.pick(format!("요점 {covered}/{total}"), format!("points {covered}/{total}"));
     if *core_total > 0 {
         line += &lang.pick(
             format!("   핵심 {core_covered}/{core_total}"),
@@ -140,9 +145,13 @@ pub fn coverage(lang: Lang, proposal: &Proposal, last: Option<(usize, usize)>) -
         );
     }
     if let Some((covered, core)) = last {
-        line += &lang.pick(format!("   지난번 {covered}/{total}"), format!("   last time {covered}/{total}"));
+        line += &lang.pick(
+            format!("   지난번 {covered}/{total}"),
+            format!("   last time {covered}/{total}"),
+        );
         if *core_total > 0 {
-            line += &lang.pick(format!(", 핵심 {core}/{core_total}"), format!(", core {core}/{core_total}"));
+            line += &lang
+                .pick(format!(", 핵심 {core}/{core_total}"), format!(", core {core}/{core_total}"));
         }
     }
     line
@@ -196,7 +205,11 @@ pub fn proposed_plain(lang: Lang, proposed: Grade) -> String {
 }
 
 /// The keys at the grades.
-pub fn grade_keys(lang: Lang, letters: Option<&str>, can_keep: bool) -> Vec<(String, &'static str)> {
+pub fn grade_keys(
+    lang: Lang,
+    letters: Option<&str>,
+    can_keep: bool,
+) -> Vec<(String, &'static str)> {
     let mut keys = Vec::new();
     if let Some(letters) = letters {
         keys.push((letters.to_owned(), lang.pick("요점 바꾸기", "flip")));
@@ -241,7 +254,10 @@ pub fn hint_head(lang: Lang) -> &'static str {
 
 /// The answer is kept as the person's own wording.
 pub fn kept(lang: Lang) -> &'static str {
-    lang.pick("내 답으로 보관했습니다. 모범 답안 옆에 보여 드립니다.", "Kept. It stands beside the model answer from now on.")
+    lang.pick(
+        "내 답으로 보관했습니다. 모범 답안 옆에 보여 드립니다.",
+        "Kept. It stands beside the model answer from now on.",
+    )
 }
 
 /// Right or wrong, as words beside the marks.
@@ -281,8 +297,11 @@ pub fn blank_was(lang: Lang, typed: &str) -> String {
 pub fn graded(lang: Lang, given: Grade, interval: Option<&str>) -> String {
     let word = grade(lang, given);
     match interval {
-        Some(interval) => lang.pick(format!("{word}, {interval} 뒤에"), format!("{word}, back in {interval}")),
-        None => lang.pick(format!("{word}, 일정에는 넣지 않음"), format!("{word}, outside the schedule")),
+        Some(interval) => {
+            lang.pick(format!("{word}, {interval} 뒤에"), format!("{word}, back in {interval}"))
+        }
+        None => lang
+            .pick(format!("{word}, 일정에는 넣지 않음"), format!("{word}, outside the schedule")),
     }
 }
 
@@ -293,7 +312,10 @@ pub fn probe_head(lang: Lang) -> &'static str {
 
 /// The question for a point that has none of its own.
 pub fn probe_question(lang: Lang) -> &'static str {
-    lang.pick("아까 빠진 요점이 하나 있습니다. 무엇이었나요?", "One point was missing before. What was it?")
+    lang.pick(
+        "아까 빠진 요점이 하나 있습니다. 무엇이었나요?",
+        "One point was missing before. What was it?",
+    )
 }
 
 /// Whether the missed point was there this time.
@@ -367,31 +389,57 @@ pub fn invalid(lang: Lang, invalid: Invalid) -> &'static str {
         (Lang::Ko, Invalid::Judge) => "y(네) 또는 n(아니요)으로 답해 주세요.",
         (Lang::Ko, Invalid::NothingToKeep) => "보관할 글이 없습니다. t 로 한 번 적어 보세요.",
         (Lang::En, Invalid::Grade) => "A grade is a digit from 1 to 4.   ? help",
-        (Lang::En, Invalid::Letters) => "Only the letters before the points, such as a b e.   ? help",
+        (Lang::En, Invalid::Letters) => {
+            "Only the letters before the points, such as a b e.   ? help"
+        }
         (Lang::En, Invalid::Options) => "Type the letters of your choice; - if you don't know.",
         (Lang::En, Invalid::Blank) => "Type the missing word; - if you don't know.",
         (Lang::En, Invalid::Judge) => "Answer y or n.",
-        (Lang::En, Invalid::NothingToKeep) => "There is no typed answer to keep; t lets you type one.",
+        (Lang::En, Invalid::NothingToKeep) => {
+            "There is no typed answer to keep; t lets you type one."
+        }
     }
 }
 
 /// The help at a prompt.
 pub fn help(lang: Lang, prompt: Help) -> &'static str {
     match (lang, prompt) {
-        (Lang::Ko, Help::Answer) => "여러 줄로 적고 빈 줄에서 Enter를 누르면 끝납니다. 위 화살표로 앞줄을 고칠 수 있습니다.\n소리 내어 말하려면 아무것도 적지 말고 Enter. Ctrl-C는 채점 없이 멈추고, Ctrl-D는 저장하고 나갑니다.",
-        (Lang::En, Help::Answer) => "Type as many lines as you like; Enter on an empty line ends. The up arrow goes back to earlier lines.\nTo speak instead, press Enter with nothing typed. Ctrl-C stops without a grade, Ctrl-D saves and leaves.",
+        (Lang::Ko, Help::Answer) => {
+            "여러 줄로 적고 빈 줄에서 Enter를 누르면 끝납니다. 위 화살표로 앞줄을 고칠 수 있습니다.\n소리 내어 말하려면 아무것도 적지 말고 Enter. Ctrl-C는 채점 없이 멈추고, Ctrl-D는 저장하고 나갑니다."
+        }
+        (Lang::En, Help::Answer) => {
+            "Type as many lines as you like; Enter on an empty line ends. The up arrow goes back to earlier lines.\nTo speak instead, press Enter with nothing typed. Ctrl-C stops without a grade, Ctrl-D saves and leaves."
+        }
         (Lang::Ko, Help::Stop) => "다 말했으면 Enter를 누르세요.",
         (Lang::En, Help::Stop) => "Press Enter when you have said it all.",
-        (Lang::Ko, Help::Letters) => "답에 들어 있던 요점의 글자를 적으세요. 예: a b e. 없으면 Enter, 모범 답안은 m.",
-        (Lang::En, Help::Letters) => "Type the letters of the points that your answer made, such as a b e. Enter for none, m for the model answer.",
-        (Lang::Ko, Help::Grade) => "1 다시: 떠올리지 못함. 2 어려움: 빠진 것이 있거나 힘들었음. 3 알맞음: 떠올림. 4 쉬움: 바로, 빠짐없이.\n글자는 요점 판정을 바꾸고, Enter는 제안된 등급을 받습니다.",
-        (Lang::En, Help::Grade) => "1 again: not recalled. 2 hard: with gaps or effort. 3 good: recalled. 4 easy: at once and in full.\nLetters flip points; Enter takes the proposed grade.",
+        (Lang::Ko, Help::Letters) => {
+            "답에 들어 있던 요점의 글자를 적으세요. 예: a b e. 없으면 Enter, 모범 답안은 m."
+        }
+        (Lang::En, Help::Letters) => {
+            "Type the letters of the points that your answer made, such as a b e. Enter for none, m for the model answer."
+        }
+        (Lang::Ko, Help::Grade) => {
+            "1 다시: 떠올리지 못함. 2 어려움: 빠진 것이 있거나 힘들었음. 3 알맞음: 떠올림. 4 쉬움: 바로, 빠짐없이.\n글자는 요점 판정을 바꾸고, Enter는 제안된 등급을 받습니다."
+        }
+        (Lang::En, Help::Grade) => {
+            "1 again: not recalled. 2 hard: with gaps or effort. 3 good: recalled. 4 easy: at once and in full.\nLetters flip points; Enter takes the proposed grade."
+        }
         (Lang::Ko, Help::Options) => "맞는 보기의 글자를 모두 적고 Enter. 모르면 -",
-        (Lang::En, Help::Options) => "Type the letters of all right options, then Enter; - if you don't know.",
-        (Lang::Ko, Help::Blank) => "빈칸에 들어갈 말을 적으세요. 한글과 영어, 띄어쓰기는 가리지 않습니다. 모르면 -",
-        (Lang::En, Help::Blank) => "Type the missing word; Korean or English, spacing does not matter. - if you don't know.",
-        (Lang::Ko, Help::Judge) => "방금 답에 이 요점이 있었으면 y, 없었으면 n. 일정에는 영향이 없습니다.",
-        (Lang::En, Help::Judge) => "y if your reply made this point, n if not. It does not move the schedule.",
+        (Lang::En, Help::Options) => {
+            "Type the letters of all right options, then Enter; - if you don't know."
+        }
+        (Lang::Ko, Help::Blank) => {
+            "빈칸에 들어갈 말을 적으세요. 한글과 영어, 띄어쓰기는 가리지 않습니다. 모르면 -"
+        }
+        (Lang::En, Help::Blank) => {
+            "Type the missing word; Korean or English, spacing does not matter. - if you don't know."
+        }
+        (Lang::Ko, Help::Judge) => {
+            "방금 답에 이 요점이 있었으면 y, 없었으면 n. 일정에는 영향이 없습니다."
+        }
+        (Lang::En, Help::Judge) => {
+            "y if your reply made this point, n if not. It does not move the schedule."
+        }
     }
 }
 

@@ -12,7 +12,9 @@ pub fn fits(typed: &str, alternatives: &[&str]) -> bool {
 fn folded(word: &str) -> String {
     crate::text::nfc(word)
         .chars()
-        .filter(|c| !c.is_whitespace() && !matches!(c, '-' | '\u{2010}'..='\u{2015}' | '.' | '(' | ')'))
+        .filter(|c| {
+            !c.is_whitespace() && !matches!(c, '-' | '\u{2010}'..='\u{2015}' | '.' | '(' | ')')
+        })
         .flat_map(char::to_lowercase)
         .collect()
 }

@@ -133,7 +133,11 @@ pub(super) fn filtered<'a>(
                 && filter.tag.as_deref().is_none_or(|tag| card.tags.iter().any(|has| **has == *tag))
         })
         .collect();
-    if cards.is_empty() && !library.decks.is_empty() { Err(Trouble::NothingMatches) } else { Ok(cards) }
+    if cards.is_empty() && !library.decks.is_empty() {
+        Err(Trouble::NothingMatches)
+    } else {
+        Ok(cards)
+    }
 }
 
 /// The cards that could be asked, with what is known of them.
@@ -228,10 +232,20 @@ fn newest_draft(app: &mut App) -> Result<Option<CardKey>, Failure> {
     let store = app.store()?;
     let mut newest = None;
     let since = app.now().utc_ms - 30 * 86_400_000;
-    let filter = Events { since_utc_ms: Some(since), kinds: vec!["draft"], newest_first: true, limit: Some(20), ..Events::default() };
+    let filter = Events {
+        since_utc_ms: Some(since),
+        kinds: vec!["draft"],
+        newest_first: true,
+        limit: Some(20),
+        ..Events::default()
+    };
     store.borrow().events(&filter, &mut |event, undone| {
         newest = event.card.filter(|_| !undone);
-        if newest.is_some() { std::ops::ControlFlow::Break(()) } else { std::ops::ControlFlow::Continue(()) }
+        if newest.is_some() {
+            std::ops::ControlFlow::Break(())
+        } else {
+            std::ops::ControlFlow::Continue(())
+        }
     })?;
     let Some(key) = newest else { return Ok(None) };
     let is_explain = app.library().card(&key).is_some_and(|(_, card)| style(card) == Style::Long);
@@ -267,7 +281,13 @@ pub(super) fn items(
 /// The points that the last graded answer covered.
 fn last_covered(store: &Store, keys: &[CardKey]) -> Result<Option<Vec<String>>, Failure> {
     let mut last = None;
-    let filter = Events { cards: keys.to_vec(), kinds: vec!["review"], newest_first: true, limit: Some(20), ..Events::default() };
+    let filter = Events {
+        cards: keys.to_vec(),
+        kinds: vec!["review"],
+        newest_first: true,
+        limit: Some(20),
+        ..Events::default()
+    };
     store.events(&filter, &mut |event, undone| match event.body {
         Body::Review(review) if !undone => {
             last = review.covered;

@@ -154,8 +154,13 @@ impl App {
             Some(name) => Device::Fixed(name),
             None => Device::Fresh(&fresh),
         };
-        let (store, notices) =
-            Store::open(&paths.data, device, self.clock.now(), &self.scheduler, Options::default())?;
+        let (store, notices) = Store::open(
+            &paths.data,
+            device,
+            self.clock.now(),
+            &self.scheduler,
+            Options::default(),
+        )?;
         self.notices.extend(notices);
         let store = Rc::new(RefCell::new(store));
         self.store = Some(Rc::clone(&store));

@@ -43,9 +43,9 @@ impl Vocabulary {
 
     /// Where the word at the end of `line` begins, and what it can become.
     pub(super) fn complete(&self, line: &str) -> (usize, Vec<String>) {
-        let start = line.rfind(char::is_whitespace).map_or(0, |at| {
-            at + line[at..].chars().next().map_or(1, char::len_utf8)
-        });
+        let start = line
+            .rfind(char::is_whitespace)
+            .map_or(0, |at| at + line[at..].chars().next().map_or(1, char::len_utf8));
         let word = crate::text::nfc(&line[start..]).into_owned();
         let before: Vec<&str> = line[..start].split_whitespace().collect();
         let mut words: Vec<String> = self.candidates(&before, word.starts_with('-'));
@@ -62,8 +62,11 @@ impl Vocabulary {
             return None;
         }
         let mut hint = String::new();
-        let subcommands: Vec<&str> =
-            command.get_subcommands().filter(|sub| !sub.is_hide_set()).map(Command::get_name).collect();
+        let subcommands: Vec<&str> = command
+            .get_subcommands()
+            .filter(|sub| !sub.is_hide_set())
+            .map(Command::get_name)
+            .collect();
         if !subcommands.is_empty() {
             hint = format!(" {}", subcommands.join("|"));
         }
@@ -95,7 +98,9 @@ impl Vocabulary {
     fn candidates(&self, before: &[&str], option: bool) -> Vec<String> {
         let (command, rest) = self.at(before);
         let takes_value = rest.last().and_then(|last| {
-            command.get_opts().find(|opt| opt.get_long().is_some_and(|long| *last == format!("--{long}")))
+            command
+                .get_opts()
+                .find(|opt| opt.get_long().is_some_and(|long| *last == format!("--{long}")))
         });
         if let Some(opt) = takes_value {
             return match opt.get_id().as_str() {
@@ -103,7 +108,11 @@ impl Vocabulary {
                 "topic" => self.topics.clone(),
                 "tag" => self.tags.clone(),
                 "lang" => vec!["ko".into(), "en".into()],
-                _ => opt.get_possible_values().iter().map(|value| value.get_name().to_owned()).collect(),
+                _ => opt
+                    .get_possible_values()
+                    .iter()
+                    .map(|value| value.get_name().to_owned())
+                    .collect(),
             };
         }
         if option {

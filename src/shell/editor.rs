@@ -11,8 +11,8 @@ use std::{
 };
 
 use rustyline::{
-    Cmd, ColorMode, CompletionType, ConditionalEventHandler, Config, Context, Editor as Lines, Event,
-    EventContext, EventHandler, Helper, KeyCode, KeyEvent, Modifiers, RepeatCount,
+    Cmd, ColorMode, CompletionType, ConditionalEventHandler, Config, Context, Editor as Lines,
+    Event, EventContext, EventHandler, Helper, KeyCode, KeyEvent, Modifiers, RepeatCount,
     completion::{Completer, Pair},
     error::ReadlineError,
     highlight::Highlighter,
@@ -121,7 +121,10 @@ impl AnswerEditor {
         bind(&[ctrl('X'), ctrl('E')], Way::Edit);
         let several = Rc::new(Cell::new(false));
         let keep = Rc::new(RefCell::new(None));
-        lines.set_helper(Some(AnswerHelper { several: Rc::clone(&several), keep: Rc::clone(&keep) }));
+        lines.set_helper(Some(AnswerHelper {
+            several: Rc::clone(&several),
+            keep: Rc::clone(&keep),
+        }));
         Ok(AnswerEditor { lines, caught, several, keep })
     }
 

@@ -43,10 +43,8 @@ pub(super) fn built_in() -> Vec<Source> {
 /// # Errors
 /// When it cannot be read, or is a directory without a deck.
 pub(super) fn deck_paths(path: &Path) -> Result<Vec<PathBuf>, Trouble> {
-    let unreadable = |error: io::Error| Trouble::Unreadable {
-        path: path.to_owned(),
-        why: reason(&error),
-    };
+    let unreadable =
+        |error: io::Error| Trouble::Unreadable { path: path.to_owned(), why: reason(&error) };
     if !fs::metadata(path).map_err(unreadable)?.is_dir() {
         return Ok(vec![path.to_owned()]);
     }
@@ -69,10 +67,8 @@ pub(super) fn deck_paths(path: &Path) -> Result<Vec<PathBuf>, Trouble> {
 /// # Errors
 /// When it cannot be read.
 pub(super) fn read(path: &Path) -> Result<File, Trouble> {
-    let unreadable = |error: io::Error| Trouble::Unreadable {
-        path: path.to_owned(),
-        why: reason(&error),
-    };
+    let unreadable =
+        |error: io::Error| Trouble::Unreadable { path: path.to_owned(), why: reason(&error) };
     let size = fs::metadata(path).map_err(unreadable)?.len();
     let bytes = if size > crate::deck::MAX_BYTES as u64 {
         Err(usize::try_from(size).unwrap_or(usize::MAX))

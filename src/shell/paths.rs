@@ -36,7 +36,10 @@ impl Paths {
         let data = base.data_dir().join("viva");
         Some(Paths {
             config: base.config_dir().join("viva").join("config.toml"),
-            history: base.state_dir().map_or_else(|| data.clone(), |dir| dir.join("viva")).join("history"),
+            history: base
+                .state_dir()
+                .map_or_else(|| data.clone(), |dir| dir.join("viva"))
+                .join("history"),
             cache: base.cache_dir().join("viva"),
             data,
         })

@@ -10,7 +10,10 @@ use crate::{
 };
 
 use super::{
-    agenda, app::App, commands, complete::Vocabulary,
+    agenda,
+    app::App,
+    commands,
+    complete::Vocabulary,
     editor::{CommandEditor, Read},
     failure::{End, Failure, Outcome},
     report,

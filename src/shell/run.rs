@@ -67,7 +67,9 @@ pub(super) fn command_line(lang: Lang, arguments: &[OsString]) -> Result<Option<
     let matches = wording::command(lang).try_get_matches_from(arguments);
     match matches.and_then(|matches| Cli::from_arg_matches(&matches)) {
         Ok(cli) => Ok(Some(cli)),
-        Err(error) if matches!(error.kind(), ErrorKind::DisplayHelp | ErrorKind::DisplayVersion) => {
+        Err(error)
+            if matches!(error.kind(), ErrorKind::DisplayHelp | ErrorKind::DisplayVersion) =>
+        {
             report::print(&wording::page(lang, &error.render().to_string()))?;
             Ok(None)
         }

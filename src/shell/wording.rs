@@ -22,7 +22,8 @@ pub(super) fn command(lang: Lang) -> Command {
 
 fn worded(command: Command, lang: Lang, path: &str) -> Command {
     let [usage, commands, arguments, options] = words::headings(lang);
-    let template = format!("{{about-with-newline}}\n{usage}: {{usage}}\n\n{{all-args}}{{after-help}}\n");
+    let template =
+        format!("{{about-with-newline}}\n{usage}: {{usage}}\n\n{{all-args}}{{after-help}}\n");
     let names: Vec<String> =
         command.get_subcommands().map(|sub| sub.get_name().to_owned()).collect();
     let mut command = command
@@ -34,8 +35,7 @@ fn worded(command: Command, lang: Lang, path: &str) -> Command {
             let heading = if argument.is_positional() { arguments } else { options };
             let help = words::argument(lang, path, argument.get_id().as_str());
             let takes_value = argument.get_action().takes_values();
-            let argument: Arg =
-                argument.help_heading(heading).hide_possible_values(takes_value);
+            let argument: Arg = argument.help_heading(heading).hide_possible_values(takes_value);
             match help {
                 Some(help) => argument.help(help),
                 None => argument,

@@ -35,13 +35,17 @@ impl Standing {
                 self.state = Some(scheduler.fold(self.state.take(), at, &review));
                 self.draft = None;
             }
-            // These answers are in the log too, so the draft has served.
-            Body::Cram(_) | Body::Practice(_) => self.draft = None,
+            // A grade outside the schedule ends the answer all the same.
+            Body::Cram(_) => self.draft = None,
             Body::Draft(draft) => self.draft = Some(draft.text).filter(|text| !text.is_empty()),
             Body::Keep(draft) => self.kept = Some(draft.text).filter(|text| !text.is_empty()),
             Body::Suspend => self.suspended = true,
             Body::Resume => self.suspended = false,
-            Body::Probe(_) | Body::Undo(_) | Body::Setting(_) | Body::Unknown { .. } => {}
+            Body::Probe(_)
+            | Body::Practice(_)
+            | Body::Undo(_)
+            | Body::Setting(_)
+            | Body::Unknown { .. } => {}
         }
     }
 

@@ -39,9 +39,7 @@ pub fn scene(
         (Scene::Speaking, _) => vec![Line::of(Role::Strong, words::speaking(lang))],
         (Scene::Points, Some((current, (_, card)))) => points(lang, paper, card, current),
         (Scene::Result, Some((current, (_, card)))) => result(lang, paper, card, current),
-        (Scene::Coverage, Some((current, (_, card)))) => {
-            coverage(lang, paper, quiz, card, current)
-        }
+        (Scene::Coverage, Some((current, (_, card)))) => coverage(lang, paper, quiz, card, current),
         (Scene::Grades, Some((current, (_, card)))) => grades(lang, paper, quiz, card, current),
         (Scene::Model, Some((_, (_, card)))) => model(lang, paper, card, own),
         (Scene::Kept, _) => paper.paragraphs(Role::Right, words::kept(lang), 0),
@@ -71,9 +69,7 @@ pub fn scene(
 
 /// The words of a prompt.
 pub fn prompt(lang: Lang, quiz: &Quiz, prompt: &Prompt) -> String {
-    let spoken = quiz
-        .current()
-        .is_some_and(|current| current.how == crate::record::How::Spoken);
+    let spoken = quiz.current().is_some_and(|current| current.how == crate::record::How::Spoken);
     let count = quiz.current().map_or(0, |current| current.covered.len());
     match prompt {
         Prompt::Answer { .. } | Prompt::Stop => "> ".to_owned(),
@@ -105,7 +101,8 @@ fn question(
     context: Context,
 ) -> Vec<Line> {
     let (at, of) = quiz.progress();
-    let mut head = vec![format!("{at}/{of}"), card.id.to_string(), deck.topic(&card.topic, lang).to_owned()];
+    let mut head =
+        vec![format!("{at}/{of}"), card.id.to_string(), deck.topic(&card.topic, lang).to_owned()];
     let item = quiz.item(&current.key);
     let state = item.and_then(|item| item.state.as_ref());
     head.push(match (state, item.map(|item| item.why)) {
@@ -230,7 +227,8 @@ fn coverage(lang: Lang, paper: &Paper, quiz: &Quiz, card: &Card, current: &Curre
         return Vec::new();
     };
     let last = quiz.item(&current.key).and_then(|item| item.last_covered.as_ref()).map(|last| {
-        let covered = || explain.points.iter().filter(|point| last.iter().any(|id| **id == *point.id));
+        let covered =
+            || explain.points.iter().filter(|point| last.iter().any(|id| **id == *point.id));
         (covered().count(), covered().filter(|point| point.core).count())
     });
     let mut line = Line::of(Role::Strong, words::coverage(lang, proposal, last));
@@ -272,8 +270,10 @@ fn grades(lang: Lang, paper: &Paper, quiz: &Quiz, card: &Card, current: &Current
     let range = letters(current.covered.len());
     let flip = Some(range.as_str()).filter(|range| !range.is_empty());
     if explain {
-        let keys = words::grade_keys(lang, flip, current.answer.is_some() || current.second.is_some());
-        let keys: Vec<(&str, &str)> = keys.iter().map(|(key, label)| (key.as_str(), *label)).collect();
+        let keys =
+            words::grade_keys(lang, flip, current.answer.is_some() || current.second.is_some());
+        let keys: Vec<(&str, &str)> =
+            keys.iter().map(|(key, label)| (key.as_str(), *label)).collect();
         lines.extend(card::hints(paper, 2, &keys));
     }
     lines
@@ -287,7 +287,12 @@ fn model(lang: Lang, paper: &Paper, card: &Card, own: Option<&str>) -> Vec<Line>
         lines.extend(paper.paragraphs(Role::Quote, own, 0));
     }
     if !card.sources.is_empty() {
-        lines.extend(headed(paper, words::sources_head(lang), Role::Muted, &card.sources.join(", ")));
+        lines.extend(headed(
+            paper,
+            words::sources_head(lang),
+            Role::Muted,
+            &card.sources.join(", "),
+        ));
     }
     lines
 }
@@ -312,7 +317,8 @@ fn probe_point(lang: Lang, paper: &Paper, quiz: &Quiz, context: Context) -> Vec<
         return Vec::new();
     };
     let star = if point.core { paper.glyphs.core() } else { " " };
-    let line = Line::of(Role::Strong, format!("  {star}  ")).with(Role::Plain, point.text.get(lang));
+    let line =
+        Line::of(Role::Strong, format!("  {star}  ")).with(Role::Plain, point.text.get(lang));
     line.wrap_in(paper.measure(), paper.width, 5)
 }
 
@@ -341,10 +347,15 @@ fn summary(lang: Lang, paper: &Paper, quiz: &Quiz, context: Context) -> Vec<Line
         return vec![Line::of(Role::Muted, words::summary_empty(lang))];
     }
     let minutes = tally.milliseconds.div_ceil(60_000).max(1);
-    let mut lines = paper.paragraphs(Role::Strong, words::summary(lang, cards, minutes, tally.grades), 0);
+    let mut lines =
+        paper.paragraphs(Role::Strong, words::summary(lang, cards, minutes, tally.grades), 0);
     let (asked, recovered) = tally.probes;
     if asked > 0 {
-        lines.extend(paper.paragraphs(Role::Plain, words::summary_probes(lang, asked, recovered), 0));
+        lines.extend(paper.paragraphs(
+            Role::Plain,
+            words::summary_probes(lang, asked, recovered),
+            0,
+        ));
     }
     let twice: Vec<&str> = tally
         .missed_twice
@@ -352,7 +363,12 @@ fn summary(lang: Lang, paper: &Paper, quiz: &Quiz, context: Context) -> Vec<Line
         .filter_map(|missed: &Missed| Some(missed.point(context)?.text.get(lang)))
         .collect();
     if !twice.is_empty() {
-        lines.extend(headed(paper, words::missed_twice(lang), Role::Wrong, &twice.join(lang.pick(", ", "; "))));
+        lines.extend(headed(
+            paper,
+            words::missed_twice(lang),
+            Role::Wrong,
+            &twice.join(lang.pick(", ", "; ")),
+        ));
     }
     lines
 }
@@ -379,7 +395,8 @@ pub fn whole_card(
                 let role = if option.right { Role::Right } else { Role::Wrong };
                 let verdict = words::right_or_wrong(lang, option.right);
                 let why = option.why.as_ref().map_or("", |why| why.get(lang));
-                let line = Line::of(role, verdict).with(Role::Plain, format!("  {why}")).indented(5);
+                let line =
+                    Line::of(role, verdict).with(Role::Plain, format!("  {why}")).indented(5);
                 lines.extend(line.wrap_in(paper.measure(), paper.width, 5));
             }
         }

@@ -41,8 +41,7 @@ pub fn check(
                 || finding.problem.rule() != allow.rule
         });
         if findings.len() == before && unit.is_some() {
-            let problem =
-                Problem::AllowUnused { rule: allow.rule.into(), card: allow.card.into() };
+            let problem = Problem::AllowUnused { rule: allow.rule.into(), card: allow.card.into() };
             findings.push((None, problem.at(allow.span)));
         }
     }

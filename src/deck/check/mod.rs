@@ -28,7 +28,6 @@ pub(super) mod toml_1_1_only;
 pub(super) mod unknown_reference;
 pub(super) mod unused_topic;
 
-
 use crate::text::{Lang, Severity};
 
 /// A rule: its name, how bad a finding is, and its documentation.

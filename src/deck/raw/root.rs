@@ -3,7 +3,10 @@
 //! Invariant: every card and experiment of the file is a [`Unit`], whether it could be read or not,
 //! so that its name is known to those that refer to it. It must not know other files.
 
-use toml::{Spanned, de::{DeTable, DeValue}};
+use toml::{
+    Spanned,
+    de::{DeTable, DeValue},
+};
 
 use crate::{
     deck::{
@@ -90,9 +93,8 @@ pub(in crate::deck) fn root<'a>(
     let id_place = fields.require("id");
     let id = id_place.and_then(|it| reader.id(it));
     let aliases = fields.get("aliases");
-    let aliases = reader.list(aliases, Expected::Strings, |reader, item| {
-        Some((reader.id(item)?, item.span))
-    });
+    let aliases =
+        reader.list(aliases, Expected::Strings, |reader, item| Some((reader.id(item)?, item.span)));
     let title = fields.require("title").and_then(|it| reader.text(it));
     let license = fields.get("license").and_then(|it| reader.line_of_text(it));
 
@@ -155,17 +157,13 @@ pub(in crate::deck) fn root<'a>(
 }
 
 /// Reads a `library.toml`.
-pub(in crate::deck) fn library_file<'a>(
-    reader: &mut Reader<'a>,
-    table: &'a DeTable<'a>,
-) -> Shared {
+pub(in crate::deck) fn library_file<'a>(reader: &mut Reader<'a>, table: &'a DeTable<'a>) -> Shared {
     let mut fields = Fields::new("library", table, Span::default());
     if fields.has("format") {
         format(reader, &mut fields);
     }
     let languages = fields.get("languages");
-    reader.languages =
-        languages.map_or_else(|| Lang::ALL.to_vec(), |it| languages_of(reader, it));
+    reader.languages = languages.map_or_else(|| Lang::ALL.to_vec(), |it| languages_of(reader, it));
     let shared = Shared {
         topics: topics(reader, &mut fields, |_, _| {}),
         subjects: spellings(reader, &mut fields, "subjects"),
@@ -301,12 +299,8 @@ fn unit<'a>(
         let line = reader.line(first);
         reader.report(span, Problem::DuplicateId { what, id: id.into(), line });
     }
-    let form = |question, answer, experiment, seconds| Form {
-        question,
-        answer,
-        experiment,
-        seconds,
-    };
+    let form =
+        |question, answer, experiment, seconds| Form { question, answer, experiment, seconds };
     let read = match name {
         "explain" => card(reader, table, &form(true, true, false, 90), kind::explain),
         "choice" => card(reader, table, &form(true, false, false, 30), kind::choice),

@@ -47,12 +47,7 @@ impl Quiz {
     }
 
     /// The end of a spoken answer, or of a look at the question (`--reveal`).
-    pub(super) fn spoken(
-        &mut self,
-        context: Context,
-        timing: Timing,
-        effects: &mut Vec<Effect>,
-    ) {
+    pub(super) fn spoken(&mut self, context: Context, timing: Timing, effects: &mut Vec<Effect>) {
         let reveal = self.stage == Stage::Reveal;
         let Some(current) = &mut self.current else { return };
         current.how = if reveal { How::Revealed } else { How::Spoken };
@@ -117,7 +112,8 @@ impl Quiz {
         for letter in letters {
             current.chosen[current.order[letter]] = true;
         }
-        let right = options.iter().zip(&current.chosen).all(|(option, chosen)| option.right == *chosen);
+        let right =
+            options.iter().zip(&current.chosen).all(|(option, chosen)| option.right == *chosen);
         let numbers = (1..).zip(&current.chosen).filter(|(_, chosen)| **chosen);
         let answer = numbers.map(|(number, _)| number.to_string()).collect::<Vec<_>>().join(",");
         self.resolve(context, How::Choice, answer, right, timing, effects);

@@ -9,9 +9,7 @@ use crate::{
     schedule::{Due, Style},
 };
 
-use super::{
-    super::positions, Context, Effect, Invalid, Missed, Quiz, Scene, Stage, Timing,
-};
+use super::{super::positions, Context, Effect, Invalid, Missed, Quiz, Scene, Stage, Timing};
 
 /// Missed points of one card that are asked again in the same evening, at most.
 const PROBES_PER_CARD: usize = 3;
@@ -65,13 +63,7 @@ impl Quiz {
         }
     }
 
-    fn grade(
-        &mut self,
-        context: Context,
-        grade: Grade,
-        timing: Timing,
-        effects: &mut Vec<Effect>,
-    ) {
+    fn grade(&mut self, context: Context, grade: Grade, timing: Timing, effects: &mut Vec<Effect>) {
         let Some((_, card)) = self.card(context) else { return };
         let Some(current) = self.current.take() else { return };
         let Some(item) = self.items.get_mut(&current.key) else { return };

@@ -121,12 +121,7 @@ pub(super) fn cards(app: &mut App, arguments: &cli::Cards) -> Outcome {
     list(app, &states, cards, arguments.json)
 }
 
-fn list(
-    app: &App,
-    states: &States,
-    cards: Vec<(CardKey, &Deck, &Card)>,
-    as_json: bool,
-) -> Outcome {
+fn list(app: &App, states: &States, cards: Vec<(CardKey, &Deck, &Card)>, as_json: bool) -> Outcome {
     let (lang, now) = (app.lang(), app.now());
     if as_json {
         let cards = cards.into_iter().map(|(key, _, card)| {
@@ -160,9 +155,7 @@ fn list(
     ]);
     for (key, _, card) in cards {
         let due = match states.of(&key) {
-            _ if states.is_suspended(&key) => {
-                Line::of(Role::Muted, words::suspended_card(lang))
-            }
+            _ if states.is_suspended(&key) => Line::of(Role::Muted, words::suspended_card(lang)),
             None => Line::of(Role::New, words::new_card(lang)),
             Some(state) => {
                 let days = agenda::days_until(app, state, now);

@@ -40,7 +40,10 @@ pub(super) fn doctor(app: &mut App, repair: bool) -> Outcome {
     }
     let well = health.is_well();
     if well {
-        lines.insert(0, Line::of(Role::Right, storage::well(lang, health.events, health.backups.len())));
+        lines.insert(
+            0,
+            Line::of(Role::Right, storage::well(lang, health.events, health.backups.len())),
+        );
     }
     app.show(&lines)?;
     Ok(if well { End::Well } else { End::Findings })

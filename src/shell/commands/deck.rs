@@ -32,8 +32,9 @@ fn check(app: &mut App, paths: &[PathBuf], format: CheckFormat) -> Outcome {
     let mut findings = Vec::new();
     let mut unreadable = false;
     for path in paths {
-        let found = files::deck_paths(path)
-            .and_then(|paths| paths.iter().map(|path| files::read(path)).collect::<Result<Vec<_>, _>>());
+        let found = files::deck_paths(path).and_then(|paths| {
+            paths.iter().map(|path| files::read(path)).collect::<Result<Vec<_>, _>>()
+        });
         match found {
             Ok(read) => {
                 for file in read {
@@ -71,7 +72,8 @@ fn check(app: &mut App, paths: &[PathBuf], format: CheckFormat) -> Outcome {
         let cards = library.cards().count();
         let experiments = library.decks.iter().map(|deck| deck.experiments.len()).sum();
         let (errors, warnings) = (of(Severity::Error), of(Severity::Warning));
-        let summary = message::check::summary(lang, sources.len(), cards, experiments, errors, warnings);
+        let summary =
+            message::check::summary(lang, sources.len(), cards, experiments, errors, warnings);
         let role = if errors > 0 { Role::Error } else { Role::Strong };
         app.show(&[Line::of(role, summary)])?;
     }

@@ -90,7 +90,9 @@ pub(super) fn due(app: &mut App, arguments: &cli::Due) -> Outcome {
         table.row([
             Line::of(role, time::due_in(lang, days)),
             Line::of(Role::Literal, short_name(app.library(), &candidate.key)),
-            Line::plain(recall.map_or_else(String::new, |recall| format!("{:.0}%", recall * 100.0))),
+            Line::plain(
+                recall.map_or_else(String::new, |recall| format!("{:.0}%", recall * 100.0)),
+            ),
         ]);
     }
     let mut lines = table.draw(&app.paper());

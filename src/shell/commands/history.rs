@@ -128,8 +128,7 @@ pub(super) fn log(app: &mut App, arguments: &cli::Log) -> Outcome {
             }
         };
     }
-    let filter =
-        Filter { limit: Some(arguments.limit), newest_first: true, ..Filter::default() };
+    let filter = Filter { limit: Some(arguments.limit), newest_first: true, ..Filter::default() };
     let events = read(app, &filter)?;
     table(app, &events, true)
 }
@@ -164,7 +163,8 @@ fn table(app: &App, events: &[(Event, bool)], with_card: bool) -> Outcome {
             what.push(Role::Muted, format!(" ({})", words::undone_mark(lang)));
         }
         let (next, spent, answer) = details(&event.body);
-        let mut row = vec![Line::of(Role::Muted, event.at.local().format("%m-%d %H:%M").to_string())];
+        let mut row =
+            vec![Line::of(Role::Muted, event.at.local().format("%m-%d %H:%M").to_string())];
         if with_card {
             let card = event.card.as_ref().map_or("", |card| &card.card);
             row.push(Line::of(Role::Literal, card));

@@ -110,9 +110,8 @@ pub(super) fn stats(app: &mut App, as_json: bool) -> Outcome {
     row(heads.reviews, summary.reviews.to_string());
     if summary.reviews > 0 {
         let grades = Grade::ALL.into_iter().zip(summary.grades);
-        let grades: Vec<String> = grades
-            .map(|(grade, count)| format!("{} {count}", quiz::grade(lang, grade)))
-            .collect();
+        let grades: Vec<String> =
+            grades.map(|(grade, count)| format!("{} {count}", quiz::grade(lang, grade))).collect();
         row(heads.grades, grades.join("   "));
         row(heads.days, summary.days.to_string());
         row(heads.time, time::minutes(lang, summary.milliseconds / 1000));

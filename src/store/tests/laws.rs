@@ -34,7 +34,7 @@ fn acts() -> impl Strategy<Value = Vec<Act>> {
         1 => Just(Body::Resume),
         2 => "[가-힣]{0,3}".prop_map(|text| Body::Draft(Draft { text })),
         1 => "[a-z]{0,3}".prop_map(|text| Body::Keep(Draft { text })),
-        1 => Just(Body::Practice(Practice { answer: None, milliseconds: 3 })),
+        1 => Just(Body::Practice(Practice { point: None, answer: None, milliseconds: 3 })),
         1 => Just(Body::Unknown { kind: "later".into(), json: "{\"v\":1}".into() }),
     ];
     let what = prop_oneof![

@@ -227,7 +227,7 @@ fn what_was_done_today() {
     add(&mut store, EVENING + 2 * MINUTE, "new-short", short());
     let taken_back = add(&mut store, EVENING + 3 * MINUTE, "mistake", long());
     store.append(at(EVENING + 3 * MINUTE), None, Body::Undo(taken_back)).unwrap();
-    let practice = Practice { answer: None, milliseconds: 1_000 };
+    let practice = Practice { point: None, answer: None, milliseconds: 1_000 };
     add(&mut store, EVENING + 4 * MINUTE, "known", Body::Practice(practice));
     add(&mut store, EVENING + 5 * MINUTE, "known", Body::Cram(answered(3, Interval::Days(1))));
     let done = store.done_today(at(EVENING + 6 * MINUTE)).unwrap();
