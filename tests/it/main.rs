@@ -1,3 +1,12 @@
 //! Everything that a program outside the library sees.
 
+mod program;
+#[cfg(unix)]
+mod terminal;
+
+mod commands;
 mod decks;
+#[cfg(unix)]
+mod durability;
+#[cfg(unix)]
+mod evening;
