@@ -3,7 +3,7 @@
 //! Invariant: the text is the bytes without a byte-order mark, and offsets in findings are offsets
 //! in that text. It must not know TOML.
 
-use crate::deck::{MAX_BYTES, Finding, Problem};
+use crate::deck::{Finding, MAX_BYTES, Problem};
 
 /// The text of a file, or the one finding that says why it has none.
 pub fn decode(bytes: &[u8]) -> (Option<String>, Vec<Finding>) {

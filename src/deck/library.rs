@@ -232,9 +232,10 @@ fn look_up(
 ) -> Option<Problem> {
     let (deck_id, id) = outside.name.split_once('/')?;
     let name = outside.name.clone();
-    let known = library.decks.iter().find(|it| {
-        *it.id == *deck_id || it.aliases.iter().any(|alias| **alias == *deck_id)
-    });
+    let known = library
+        .decks
+        .iter()
+        .find(|it| *it.id == *deck_id || it.aliases.iter().any(|alias| **alias == *deck_id));
     let Some(deck) = known else { return Some(Problem::OutsideReference { name }) };
     let there = match outside.what {
         Named::Experiment => deck.experiment(id).is_some(),
@@ -251,9 +252,10 @@ fn alias_conflicts(library: &Library, reading: &Reading) -> Vec<Finding> {
     let Some(deck) = &reading.deck else { return Vec::new() };
     let mut found = Vec::new();
     for (alias, span) in &reading.deck_aliases {
-        let other = library.decks.iter().find(|it| {
-            it.id == *alias || (it.id != deck.id && it.aliases.contains(alias))
-        });
+        let other = library
+            .decks
+            .iter()
+            .find(|it| it.id == *alias || (it.id != deck.id && it.aliases.contains(alias)));
         if let Some(other) = other {
             let other = other.id.clone();
             found.push(Problem::AliasConflict { alias: alias.clone(), other }.at(*span));

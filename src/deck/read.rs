@@ -196,9 +196,8 @@ fn check_all<'a>(reader: &mut Reader<'a>, root: &mut Root<'a>, sound: bool) {
                 || source.contains(&format!("{name} = ")))
     };
     check::unknown_reference::check(reader, &root.seen, &lost);
-    let unit_of = |card: &str| {
-        root.units.iter().position(|it| it.what == Named::Card && it.id == Some(card))
-    };
+    let unit_of =
+        |card: &str| root.units.iter().position(|it| it.what == Named::Card && it.id == Some(card));
     check::allow::check(&mut reader.findings, &root.allows, &unit_of);
 }
 

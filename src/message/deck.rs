@@ -14,7 +14,9 @@ pub fn problem(lang: Lang, problem: &Problem) -> String {
         Problem::TooLarge { bytes, limit } => {
             let [bytes, limit] = [bytes, limit].map(|it| it.div_ceil(1024));
             lang.pick(
-                format!("파일이 너무 큽니다: {bytes} KiB, 읽을 수 있는 크기는 {limit} KiB까지입니다"),
+                format!(
+                    "파일이 너무 큽니다: {bytes} KiB, 읽을 수 있는 크기는 {limit} KiB까지입니다"
+                ),
                 format!("the file is too large: {bytes} KiB, and at most {limit} KiB are read"),
             )
         }
@@ -22,10 +24,8 @@ pub fn problem(lang: Lang, problem: &Problem) -> String {
             "큰 파일에 문법 오류가 있어 여기부터는 읽지 않았습니다".into(),
             "the file is large and has syntax errors, so the rest was not read".into(),
         ),
-        Problem::NotUtf8 => lang.pick(
-            "여기부터 UTF-8이 아닙니다".into(),
-            "the file is not UTF-8 from here on".into(),
-        ),
+        Problem::NotUtf8 => lang
+            .pick("여기부터 UTF-8이 아닙니다".into(), "the file is not UTF-8 from here on".into()),
         Problem::TooManyFindings { more } => lang.pick(
             format!("지적이 {more}개 더 있습니다"),
             format!("{more} more {}", plural(*more, "finding", "findings")),
@@ -118,17 +118,18 @@ pub fn problem(lang: Lang, problem: &Problem) -> String {
         Problem::DuplicateId { what, id, line } => {
             let what = named(lang, *what);
             lang.pick(
-                format!(
-                    "{what} `{id}`{} {line}번째 줄에 이미 있습니다",
-                    Particle::Topic.after(id)
-                ),
+                format!("{what} `{id}`{} {line}번째 줄에 이미 있습니다", Particle::Topic.after(id)),
                 format!("the {what} `{id}` is already in line {line}"),
             )
         }
         Problem::UnknownReference { what, name, .. } => {
             let what = named(lang, *what);
             lang.pick(
-                format!("`{name}`{} {what}{} 없습니다", called(name), Particle::Subject.after(what)),
+                format!(
+                    "`{name}`{} {what}{} 없습니다",
+                    called(name),
+                    Particle::Subject.after(what)
+                ),
                 format!("there is no {what} `{name}`"),
             )
         }
@@ -190,10 +191,9 @@ pub fn problem(lang: Lang, problem: &Problem) -> String {
             format!("빈칸이 한국어에는 {ko}개, 영어에는 {en}개입니다"),
             format!("there are {ko} blanks in Korean, but {en} in English"),
         ),
-        Problem::EmptyPattern => lang.pick(
-            "패턴에 빈 낱말이 있습니다".into(),
-            "the pattern has an empty term".into(),
-        ),
+        Problem::EmptyPattern => {
+            lang.pick("패턴에 빈 낱말이 있습니다".into(), "the pattern has an empty term".into())
+        }
         Problem::UnusedTopic { topic } => lang.pick(
             format!("주제 `{topic}`에 카드가 없습니다"),
             format!("no card has the topic `{topic}`"),
@@ -214,7 +214,10 @@ pub fn problem(lang: Lang, problem: &Problem) -> String {
             format!("the deck `{deck}` takes the place of the one in `{by}`"),
         ),
         Problem::AliasConflict { alias, other } => lang.pick(
-            format!("별명 `{alias}`{} `{other}`의 이름이기도 합니다", Particle::Subject.after(alias)),
+            format!(
+                "별명 `{alias}`{} `{other}`의 이름이기도 합니다",
+                Particle::Subject.after(alias)
+            ),
             format!("the alias `{alias}` is also a name of `{other}`"),
         ),
     }
@@ -247,10 +250,9 @@ pub fn help(lang: Lang, problem: &Problem) -> Option<String> {
             format!("the possible values are {allowed}"),
         ),
         Problem::WrongType { expected, .. } => return expected_help(lang, *expected),
-        Problem::TooLarge { .. } => lang.pick(
-            "덱을 여러 파일로 나누세요".into(),
-            "split it into several decks".into(),
-        ),
+        Problem::TooLarge { .. } => {
+            lang.pick("덱을 여러 파일로 나누세요".into(), "split it into several decks".into())
+        }
         Problem::RestUnread => lang.pick(
             "위의 문법 오류를 고치고 다시 검사하세요".into(),
             "correct the syntax errors above and check again".into(),
@@ -275,7 +277,9 @@ pub fn help(lang: Lang, problem: &Problem) -> Option<String> {
         Problem::Newer(Newer::TrailingComma) => {
             lang.pick("마지막 쉼표를 지우세요".into(), "remove the last comma".into())
         }
-        Problem::Newer(Newer::Seconds) => lang.pick("초까지 쓰세요".into(), "add the seconds".into()),
+        Problem::Newer(Newer::Seconds) => {
+            lang.pick("초까지 쓰세요".into(), "add the seconds".into())
+        }
         Problem::UnsupportedFormat { .. } => lang.pick(
             "`format = 1`로 쓰거나 viva를 새 판으로 바꾸세요".into(),
             "write `format = 1`, or install a newer viva".into(),
@@ -291,10 +295,9 @@ pub fn help(lang: Lang, problem: &Problem) -> Option<String> {
             "`final`, `always`, `never`, `possible`, `deadlock` 같은 것을 하나 쓰세요".into(),
             "add one of `final`, `always`, `never`, `possible`, `deadlock`, …".into(),
         ),
-        Problem::ClaimWithTwoForms { .. } => lang.pick(
-            "주장을 둘로 나누세요".into(),
-            "write two claims".into(),
-        ),
+        Problem::ClaimWithTwoForms { .. } => {
+            lang.pick("주장을 둘로 나누세요".into(), "write two claims".into())
+        }
         Problem::ClaimFieldMisplaced { .. } => lang.pick("지우세요".into(), "remove it".into()),
         Problem::PredictAsks { .. } => lang.pick(
             "`final = \"x\"`나 `deadlock = true` 같은 것을 하나만 쓰세요".into(),
@@ -304,10 +307,9 @@ pub fn help(lang: Lang, problem: &Problem) -> Option<String> {
             "둘 가운데 하나를 바꾸거나 지우세요".into(),
             "change or remove one of the two".into(),
         ),
-        Problem::DuplicateId { .. } => lang.pick(
-            "둘 가운데 하나의 이름을 바꾸세요".into(),
-            "rename one of the two".into(),
-        ),
+        Problem::DuplicateId { .. } => {
+            lang.pick("둘 가운데 하나의 이름을 바꾸세요".into(), "rename one of the two".into())
+        }
         Problem::UnknownReference { what: Named::Topic, name, .. } => lang.pick(
             format!("`topics.{name} = {{ ko = \"…\", en = \"…\" }}`로 주제를 만드세요"),
             format!("declare it: `topics.{name} = {{ ko = \"…\", en = \"…\" }}`"),
@@ -316,18 +318,16 @@ pub fn help(lang: Lang, problem: &Problem) -> Option<String> {
             "`[subjects]`에 더하거나 이름을 고치세요".into(),
             "add it to `[subjects]`, or correct the name".into(),
         ),
-        Problem::UnknownReference { .. } => lang.pick(
-            "이름을 고치거나 지우세요".into(),
-            "correct the name, or remove it".into(),
-        ),
+        Problem::UnknownReference { .. } => {
+            lang.pick("이름을 고치거나 지우세요".into(), "correct the name, or remove it".into())
+        }
         Problem::OutsideReference { .. } => lang.pick(
             "그 덱도 함께 검사하거나 이름을 고치세요".into(),
             "check that deck together with this one, or correct the name".into(),
         ),
-        Problem::LeadsToCycle { .. } => lang.pick(
-            "이 가운데 한 곳을 끊으세요".into(),
-            "remove one of these links".into(),
-        ),
+        Problem::LeadsToCycle { .. } => {
+            lang.pick("이 가운데 한 곳을 끊으세요".into(), "remove one of these links".into())
+        }
         Problem::LanguageMissing { lang: missing } => {
             let code = missing.code();
             lang.pick(
@@ -339,10 +339,8 @@ pub fn help(lang: Lang, problem: &Problem) -> Option<String> {
             "`{ ko = \"…\", en = \"…\" }`처럼 쓰세요".into(),
             "write `{ ko = \"…\", en = \"…\" }`".into(),
         ),
-        Problem::EmptyText { .. } => lang.pick(
-            "내용을 쓰거나 항목을 지우세요".into(),
-            "write it, or remove the field".into(),
-        ),
+        Problem::EmptyText { .. } => lang
+            .pick("내용을 쓰거나 항목을 지우세요".into(), "write it, or remove the field".into()),
         Problem::NotNfc => lang.pick(
             "이 낱말을 다시 치거나 파일을 NFC로 바꾸세요".into(),
             "type the word again, or convert the file to normal form C".into(),
@@ -354,10 +352,9 @@ pub fn help(lang: Lang, problem: &Problem) -> Option<String> {
             "답을 줄이거나 `seconds`를 늘리세요".into(),
             "shorten the answer, or raise `seconds`".into(),
         ),
-        Problem::ChoiceOneOption => lang.pick(
-            "`[[choice.option]]`을 더하세요".into(),
-            "add a `[[choice.option]]`".into(),
-        ),
+        Problem::ChoiceOneOption => {
+            lang.pick("`[[choice.option]]`을 더하세요".into(), "add a `[[choice.option]]`".into())
+        }
         Problem::ChoiceWithoutRight => lang.pick(
             "맞는 보기에 `right = true`를 쓰세요".into(),
             "write `right = true` in each option that is right".into(),
@@ -488,12 +485,8 @@ fn language(lang: Lang, which: Lang) -> &'static str {
 fn newer_name(lang: Lang, newer: Newer) -> &'static str {
     match newer {
         Newer::Escape => lang.pick("`\\e`와 `\\x`", "the escapes `\\e` and `\\x`"),
-        Newer::LineBreak => {
-            lang.pick("`{ }` 안의 줄바꿈", "a line break inside `{ }`")
-        }
-        Newer::TrailingComma => {
-            lang.pick("`}` 앞의 쉼표", "a comma before `}`")
-        }
+        Newer::LineBreak => lang.pick("`{ }` 안의 줄바꿈", "a line break inside `{ }`"),
+        Newer::TrailingComma => lang.pick("`}` 앞의 쉼표", "a comma before `}`"),
         Newer::Seconds => lang.pick("초가 없는 시각", "a time without seconds"),
     }
 }
@@ -531,11 +524,17 @@ fn expected_help(lang: Lang, expected: Expected) -> Option<String> {
             "`{ ko = \"…\", en = \"…\" }`처럼 쓰세요",
             "write it like `{ ko = \"…\", en = \"…\" }`",
         ),
-        Expected::Tables => ("`[[이름]]`처럼 대괄호 둘로 쓰세요", "write `[[name]]`, with two brackets"),
+        Expected::Tables => {
+            ("`[[이름]]`처럼 대괄호 둘로 쓰세요", "write `[[name]]`, with two brackets")
+        }
         Expected::List => ("`[[1, 2]]`처럼 쓰세요", "write it like `[[1, 2]]`"),
-        Expected::Number => ("`1`, `0.5`, `\"1/3\"`처럼 쓰세요", "write it like `1`, `0.5` or `\"1/3\"`"),
+        Expected::Number => {
+            ("`1`, `0.5`, `\"1/3\"`처럼 쓰세요", "write it like `1`, `0.5` or `\"1/3\"`")
+        }
         Expected::Values => ("`5`나 `[1, 2]`처럼 쓰세요", "write it like `5` or `[1, 2]`"),
-        Expected::Names => ("`\"x\"`나 `[\"x\", \"y\"]`처럼 쓰세요", "write it like `\"x\"` or `[\"x\", \"y\"]`"),
+        Expected::Names => {
+            ("`\"x\"`나 `[\"x\", \"y\"]`처럼 쓰세요", "write it like `\"x\"` or `[\"x\", \"y\"]`")
+        }
         Expected::Table | Expected::StringOrFalse | Expected::Costs => return None,
     };
     Some(lang.pick(ko, en).to_owned())
@@ -558,34 +557,46 @@ fn syntax(lang: Lang, message: &str) -> String {
     let what = message.split(", expected").next().unwrap_or(message);
     let known = match what {
         "duplicate key" => ("같은 이름이 두 번 쓰였습니다", "the name is used twice in one table"),
-        "string values must be quoted" => ("문자열은 따옴표로 감싸야 합니다", "a string must stand in quotes"),
+        "string values must be quoted" => {
+            ("문자열은 따옴표로 감싸야 합니다", "a string must stand in quotes")
+        }
         "invalid unquoted key" | "unquoted keys cannot be empty" => (
             "이름에는 영어 글자, 숫자, `-`, `_`만 쓸 수 있습니다",
             "a name can have only letters, digits, `-` and `_`",
         ),
-        "invalid basic string" | "invalid literal string" | "invalid multi-line basic string"
+        "invalid basic string"
+        | "invalid literal string"
+        | "invalid multi-line basic string"
         | "invalid multi-line literal string" => {
             ("문자열이 닫히지 않았습니다", "the string is not closed")
         }
         "unclosed array" => ("`[`가 닫히지 않았습니다", "the `[` is not closed"),
         "unclosed inline table" => ("`{`가 닫히지 않았습니다", "the `{` is not closed"),
-        "unclosed table" | "unclosed array table" => ("표의 머리말이 닫히지 않았습니다", "the header is not closed"),
+        "unclosed table" | "unclosed array table" => {
+            ("표의 머리말이 닫히지 않았습니다", "the header is not closed")
+        }
         "missing comma between array elements" | "missing comma between key-value pairs" => {
             ("쉼표가 빠졌습니다", "a comma is missing")
         }
-        "extra comma in array" | "extra comma in inline table" => ("쉼표가 하나 더 있습니다", "there is a comma too many"),
+        "extra comma in array" | "extra comma in inline table" => {
+            ("쉼표가 하나 더 있습니다", "there is a comma too many")
+        }
         "missing value" | "missing value for key" | "invalid value" => {
             ("값이 없거나 잘못되었습니다", "the value is missing or wrong")
         }
         "key with no value" | "missing assignment between key-value pairs" => {
             ("이름 뒤에 `= 값`이 없습니다", "there is no `= value` after the name")
         }
-        "extra `=`" | "extra assignment between key-value pairs" => ("`=`가 하나 더 있습니다", "there is a `=` too many"),
+        "extra `=`" | "extra assignment between key-value pairs" => {
+            ("`=`가 하나 더 있습니다", "there is a `=` too many")
+        }
         "missing opening quote" => ("여는 따옴표가 없습니다", "the opening quote is missing"),
         "cannot recurse further; max recursion depth met" | "recursion limit" => {
             ("괄호가 너무 깊이 겹쳐 있습니다", "brackets are nested too deeply")
         }
-        "missing escaped value" | "too few unicode value digits" => ("`\\` 뒤의 글자가 잘못되었습니다", "the escape after `\\` is wrong"),
+        "missing escaped value" | "too few unicode value digits" => {
+            ("`\\` 뒤의 글자가 잘못되었습니다", "the escape after `\\` is wrong")
+        }
         _ => {
             return lang.pick(
                 format!("TOML 문법에 맞지 않습니다: {message}"),
@@ -600,10 +611,9 @@ fn syntax_help(lang: Lang, message: &str) -> Option<String> {
     let what = message.split(", expected").next().unwrap_or(message);
     let (ko, en) = match what {
         "duplicate key" => ("하나를 지우거나 이름을 바꾸세요", "remove or rename one of the two"),
-        "string values must be quoted" => (
-            "곧은 따옴표로 `\"…\"`처럼 쓰세요",
-            "write it like `\"…\"`, with straight quotes",
-        ),
+        "string values must be quoted" => {
+            ("곧은 따옴표로 `\"…\"`처럼 쓰세요", "write it like `\"…\"`, with straight quotes")
+        }
         "invalid unquoted key" => ("한글 이름은 따옴표로 감싸세요", "put other names in quotes"),
         _ => return None,
     };

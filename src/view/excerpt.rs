@@ -191,7 +191,8 @@ impl Line {
             let room = width.saturating_sub(2 * ELLIPSIS.len());
             let inside_room = inside.width().min(room * 2 / 3);
             let after_room = after.width().min(room / 3);
-            let before = last_columns(before, room - inside_room - after_room.min(room - inside_room));
+            let before =
+                last_columns(before, room - inside_room - after_room.min(room - inside_room));
             let inside_fits = first_columns(inside, room - before.0.width());
             let left = room - before.0.width() - inside_fits.0.width();
             let after = if inside_fits.1 { ("", true) } else { first_columns(after, left) };

@@ -191,18 +191,20 @@ mod tests {
         check("a = {\n b = 1 }", &[(Newer::LineBreak, "\n")]);
         check("a = { b = \"\"\"\n\"\"\" }", &[]);
         check("a = { b = '''\n, }''' }", &[]);
-        check("a = \"한\\e\\x41\\\\e\\\"\\e\"", &[
-            (Newer::Escape, "\\e"),
-            (Newer::Escape, "\\x"),
-            (Newer::Escape, "\\e"),
-        ]);
+        check(
+            "a = \"한\\e\\x41\\\\e\\\"\\e\"",
+            &[(Newer::Escape, "\\e"), (Newer::Escape, "\\x"), (Newer::Escape, "\\e")],
+        );
         check("a = '\\e' # \\e \"", &[]);
         check("a = \"\"\"x\"\"\"\"\"\nb = { c = \"}\", }", &[(Newer::TrailingComma, ",")]);
-        check("a = [07:32, 07:32:00, 1979-05-27T07:32Z, 1979-05-27 07:32]", &[
-            (Newer::Seconds, "07:32"),
-            (Newer::Seconds, "1979-05-27T07:32Z"),
-            (Newer::Seconds, "07:32"),
-        ]);
+        check(
+            "a = [07:32, 07:32:00, 1979-05-27T07:32Z, 1979-05-27 07:32]",
+            &[
+                (Newer::Seconds, "07:32"),
+                (Newer::Seconds, "1979-05-27T07:32Z"),
+                (Newer::Seconds, "07:32"),
+            ],
+        );
         check("a = { b = [1, 2", &[]);
     }
 }

@@ -17,12 +17,8 @@ pub const DOC: Rule = Rule {
 
 /// Reports each topic of the deck that no card has.
 pub fn check<'a>(reader: &mut Reader<'a>, topics: &[(&'a str, Span)]) {
-    let used: HashSet<&str> = reader
-        .references
-        .iter()
-        .filter(|it| it.what == Named::Topic)
-        .map(|it| it.name)
-        .collect();
+    let used: HashSet<&str> =
+        reader.references.iter().filter(|it| it.what == Named::Topic).map(|it| it.name).collect();
     for (topic, span) in topics {
         if !used.contains(topic) {
             reader.report(*span, Problem::UnusedTopic { topic: (*topic).into() });

@@ -5,8 +5,7 @@
 
 use crate::{
     deck::{
-        Card, Kind, Named, Problem,
-        check,
+        Card, Kind, Named, Problem, check,
         raw::{Reader, fields::Fields},
     },
     text::{Lang, Text},
@@ -104,10 +103,7 @@ pub(super) fn card<'a>(
 }
 
 /// A name that a card had: `old-id` or `old-deck/old-id`.
-fn alias<'a>(
-    reader: &mut Reader<'a>,
-    place: crate::deck::raw::Place<'a>,
-) -> Option<Box<str>> {
+fn alias<'a>(reader: &mut Reader<'a>, place: crate::deck::raw::Place<'a>) -> Option<Box<str>> {
     let alias = reader.raw_string(place)?;
     let good = alias.splitn(2, '/').all(|part| check::id_form::check(part).is_none());
     if !good {

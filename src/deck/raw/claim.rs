@@ -18,8 +18,20 @@ use crate::{
 
 /// The forms: what a claim is about.
 const FORMS: [&str; 14] = [
-    "final", "always", "never", "possible", "deadlock", "exclusive", "fault", "outputs",
-    "schedules", "chance", "ends", "progress", "measure", "compare",
+    "final",
+    "always",
+    "never",
+    "possible",
+    "deadlock",
+    "exclusive",
+    "fault",
+    "outputs",
+    "schedules",
+    "chance",
+    "ends",
+    "progress",
+    "measure",
+    "compare",
 ];
 
 /// The fields that go with some forms.
@@ -175,7 +187,14 @@ fn assertion<'a>(
 /// What a `predict` card asks.
 pub(super) fn ask<'a>(reader: &mut Reader<'a>, fields: &mut Fields<'a>) -> Option<Ask> {
     const ASKS: [&str; 9] = [
-        "final", "deadlock", "outputs", "fault", "ends", "possible", "schedules", "chance",
+        "final",
+        "deadlock",
+        "outputs",
+        "fault",
+        "ends",
+        "possible",
+        "schedules",
+        "chance",
         "measure",
     ];
     let there: Vec<Place<'a>> = ASKS.into_iter().filter_map(|it| fields.get(it)).collect();
@@ -228,11 +247,7 @@ fn values<'a>(reader: &mut Reader<'a>, place: Place<'a>) -> Option<Vec<Vec<i64>>
 }
 
 /// One value, or one for each variable.
-fn value<'a>(
-    reader: &mut Reader<'a>,
-    place: Place<'a>,
-    expected: Expected,
-) -> Option<Vec<i64>> {
+fn value<'a>(reader: &mut Reader<'a>, place: Place<'a>, expected: Expected) -> Option<Vec<i64>> {
     match place.value {
         DeValue::Integer(_) => Some(vec![reader.word(place)?]),
         DeValue::Array(_) => Some(reader.words(place)),

@@ -17,9 +17,8 @@ use crate::deck::{
 const POLICIES: [&str; 7] = ["fifo", "sjf", "srtf", "round-robin", "priority", "mlfq", "fair"];
 
 /// What has a cost.
-const COSTS: [&str; 8] = [
-    "step", "switch", "address_space", "tlb_miss", "create", "fork", "page_copy", "system_call",
-];
+const COSTS: [&str; 8] =
+    ["step", "switch", "address_space", "tlb_miss", "create", "fork", "page_copy", "system_call"];
 
 /// Reads one experiment.
 pub(super) fn experiment<'a>(
@@ -71,11 +70,7 @@ fn machine<'a>(reader: &mut Reader<'a>, place: Place<'a>) -> Option<Machine> {
     Some(Machine { page, stack, heap, tlb, spurious, costs })
 }
 
-fn run<'a>(
-    reader: &mut Reader<'a>,
-    mut fields: Fields<'a>,
-    seen: &mut Seen<'a>,
-) -> Option<Run> {
+fn run<'a>(reader: &mut Reader<'a>, mut fields: Fields<'a>, seen: &mut Seen<'a>) -> Option<Run> {
     let name = claim::run_name(reader, &mut fields, seen);
     let [cores, quantum, boost] = ["cores", "quantum", "boost"].map(|it| {
         let place = fields.get(it);

@@ -3,7 +3,10 @@
 //! Invariant: after [`Fields::finish`] each field of the table was either asked for or reported as
 //! unknown, and each required one was there or reported as missing; never both for one mistake.
 
-use toml::{Spanned, de::{DeTable, DeValue}};
+use toml::{
+    Spanned,
+    de::{DeTable, DeValue},
+};
 
 use crate::{
     deck::{Owner, Problem, raw::Reader},

@@ -79,11 +79,7 @@ fn point<'a>(
     })
 }
 
-fn trap<'a>(
-    reader: &mut Reader<'a>,
-    mut fields: Fields<'a>,
-    seen: &mut Seen<'a>,
-) -> Option<Trap> {
+fn trap<'a>(reader: &mut Reader<'a>, mut fields: Fields<'a>, seen: &mut Seen<'a>) -> Option<Trap> {
     let id = own_id(reader, &mut fields, Named::Trap, seen);
     let text = fields.require("text").and_then(|it| reader.text(it));
     let patterns = fields.get("match");
@@ -97,11 +93,7 @@ fn trap<'a>(
     Some(Trap { id: id?, text: text?, patterns, about, correction, probe })
 }
 
-fn sample<'a>(
-    reader: &mut Reader<'a>,
-    mut fields: Fields<'a>,
-    seen: &Seen<'a>,
-) -> Option<Sample> {
+fn sample<'a>(reader: &mut Reader<'a>, mut fields: Fields<'a>, seen: &Seen<'a>) -> Option<Sample> {
     let lang = fields.require("lang").and_then(|it| {
         let code = reader.one_of(it, &["ko", "en"])?;
         code.parse::<Lang>().ok()

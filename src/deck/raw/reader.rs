@@ -6,8 +6,7 @@ use toml::de::DeValue;
 
 use crate::{
     deck::{
-        Expected, Finding, Found, Named, Problem,
-        check,
+        Expected, Finding, Found, Named, Problem, check,
         raw::fields::{Fields, Place},
     },
     text::{Lang, Severity, Span},

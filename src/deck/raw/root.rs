@@ -3,7 +3,10 @@
 //! Invariant: every card and experiment of the file is a [`Unit`], whether it could be read or not,
 //! so that its name is known to those that refer to it. It must not know other files.
 
-use toml::{Spanned, de::{DeTable, DeValue}};
+use toml::{
+    Spanned,
+    de::{DeTable, DeValue},
+};
 
 use crate::{
     deck::{
@@ -90,9 +93,8 @@ pub(in crate::deck) fn root<'a>(
     let id_place = fields.require("id");
     let id = id_place.and_then(|it| reader.id(it));
     let aliases = fields.get("aliases");
-    let aliases = reader.list(aliases, Expected::Strings, |reader, item| {
-        Some((reader.id(item)?, item.span))
-    });
+    let aliases =
+        reader.list(aliases, Expected::Strings, |reader, item| Some((reader.id(item)?, item.span)));
     let title = fields.require("title").and_then(|it| reader.text(it));
     let license = fields.get("license").and_then(|it| reader.line_of_text(it));
 
@@ -155,17 +157,13 @@ pub(in crate::deck) fn root<'a>(
 }
 
 /// Reads a `library.toml`.
-pub(in crate::deck) fn library_file<'a>(
-    reader: &mut Reader<'a>,
-    table: &'a DeTable<'a>,
-) -> Shared {
+pub(in crate::deck) fn library_file<'a>(reader: &mut Reader<'a>, table: &'a DeTable<'a>) -> Shared {
     let mut fields = Fields::new("library", table, Span::default());
     if fields.has("format") {
         format(reader, &mut fields);
     }
     let languages = fields.get("languages");
-    reader.languages =
-        languages.map_or_else(|| Lang::ALL.to_vec(), |it| languages_of(reader, it));
+    reader.languages = languages.map_or_else(|| Lang::ALL.to_vec(), |it| languages_of(reader, it));
     let shared = Shared {
         topics: topics(reader, &mut fields, |_, _| {}),
         subjects: spellings(reader, &mut fields, "subjects"),
@@ -268,7 +266,10 @@ fn units<'a>(reader: &mut Reader<'a>, fields: &mut Fields<'a>, root: &mut Root<'
         let Some(place) = fields.get(name) else { continue };
         match place.value.as_array() {
             Some(items) => tables.extend(items.iter().map(|item| (name, item))),
-            None => reader.wrong_type(place, Expected::Tables),
+            None => {
+                reader.wrong_type(place, Expected::Tables);
+                note_names(reader, place.value, root);
+            }
         }
     }
     tables.sort_by_key(|(_, item)| item.span().start);
@@ -301,12 +302,8 @@ fn unit<'a>(
         let line = reader.line(first);
         reader.report(span, Problem::DuplicateId { what, id: id.into(), line });
     }
-    let form = |question, answer, experiment, seconds| Form {
-        question,
-        answer,
-        experiment,
-        seconds,
-    };
+    let form =
+        |question, answer, experiment, seconds| Form { question, answer, experiment, seconds };
     let read = match name {
         "explain" => card(reader, table, &form(true, true, false, 90), kind::explain),
         "choice" => card(reader, table, &form(true, false, false, 30), kind::choice),
@@ -376,15 +373,22 @@ fn unknown_kinds<'a>(
         reader.report(key.span(), Problem::UnknownKind { name: name.into(), suggestion });
         for item in tables.iter() {
             root.headers.push(item.span().start);
-            if let Some(id) = item.get_ref().get("id").and_then(|it| it.get_ref().as_str()) {
-                root.seen.note(Named::Card, id, item.span().into());
-                root.seen.note(Named::Experiment, id, item.span().into());
-            }
-            if let Some(topic) = item.get_ref().get("topic")
-                && let Some(name) = topic.get_ref().as_str()
-            {
-                reader.refer(Named::Topic, Place::new("topic", topic), name);
-            }
+            note_names(reader, item.get_ref(), root);
         }
+    }
+}
+
+/// Makes the names in a table known that is not read, so that one mistake stays one finding.
+fn note_names<'a>(reader: &mut Reader<'a>, value: &'a DeValue<'a>, root: &mut Root<'a>) {
+    let name = |field| {
+        let value = value.get(field)?;
+        Some((value, value.get_ref().as_str()?))
+    };
+    if let Some((value, id)) = name("id") {
+        root.seen.note(Named::Card, id, value.span().into());
+        root.seen.note(Named::Experiment, id, value.span().into());
+    }
+    if let Some((value, topic)) = name("topic") {
+        reader.refer(Named::Topic, Place::new("topic", value), topic);
     }
 }

@@ -10,7 +10,10 @@ use toml::de::DeValue;
 use crate::{
     deck::{
         Expected, Problem, check,
-        raw::{Reader, fields::{Fields, Place}},
+        raw::{
+            Reader,
+            fields::{Fields, Place},
+        },
     },
     text::{Lang, Span, Text, nfc},
 };
@@ -97,7 +100,8 @@ impl<'a> Reader<'a> {
         } else {
             Cow::Borrowed(text)
         };
-        if let Some((problem, span)) = check::control_character::check(self.source, place.span, &text)
+        if let Some((problem, span)) =
+            check::control_character::check(self.source, place.span, &text)
         {
             self.report(span, problem);
             return None;
