@@ -362,7 +362,7 @@ fn unknown_kinds<'a>(
     for (key, value) in table.iter() {
         let name = key.get_ref().as_ref();
         let tables = value.get_ref().as_array().filter(|it| {
-            let header = it.get(0).map(|it: &Spanned<DeValue<'_>>| it.span().start);
+            let header = it.iter().next().map(|it| it.span().start);
             let written = header.and_then(|it| reader.source.get(it..));
             written.is_some_and(|it| it.starts_with("[["))
         });
