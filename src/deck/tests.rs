@@ -243,7 +243,7 @@ fn one_library_of_many_files() {
     assert_eq!(keys[0], "a/card");
     assert_eq!(keys[1..], former);
     for former in former {
-        assert_eq!(library.find(former), [key.clone()], "{former}");
+        assert_eq!(library.find(former), std::slice::from_ref(&key), "{former}");
         assert_eq!(library.card(&former.parse().unwrap()).map(|it| &*it.0.id), Some("a"));
     }
     assert_eq!(library.find("card").len(), 2);
