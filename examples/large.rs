@@ -60,7 +60,10 @@ fn write_log(dir: &Path) -> Result<(), Box<dyn Error>> {
         Event {
             id: EventId { device: "large".into(), sequence: at + 1 },
             at: start.plus_ms(days * 11 * DAY_MS + i64::from(card) * 10_000),
-            card: Some(CardKey::new(format!("deck-{}", card / CARDS), format!("card-{}", card % CARDS))),
+            card: Some(CardKey::new(
+                format!("deck-{}", card / CARDS),
+                format!("card-{}", card % CARDS),
+            )),
             body: Body::Review(Review {
                 grade: if (at / 7) % 8 == 0 { Grade::Again } else { Grade::Good },
                 how: How::Typed,
