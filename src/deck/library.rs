@@ -5,6 +5,8 @@
 
 use std::collections::{HashMap, HashSet};
 
+use rayon::prelude::*;
+
 use crate::{
     deck::{
         Card, Deck, Experiment, Finding, Named, Problem,
@@ -25,6 +27,9 @@ pub struct Source {
 
 /// The name of the file whose glossary, subjects and topics all decks of its directory share.
 const LIBRARY_FILE: &str = "library.toml";
+
+/// The bytes of a library from which on its files are read on all cores.
+const LARGE: usize = 512 * 1024;
 
 /// All decks, with the names that lead to their cards.
 #[derive(Clone, Debug, Default)]
@@ -165,15 +170,20 @@ pub fn library(sources: &[Source]) -> (Library, Vec<(usize, Finding)>) {
         }
     }
     let none = Shared::default();
-    let mut readings: Vec<(usize, Reading)> = Vec::new();
-    for (place, source) in sources.iter().enumerate() {
+    let read = |(place, source): (usize, &Source)| {
         let (directory, name) = split(&source.path);
-        if name != LIBRARY_FILE {
-            let shared = shared.get(directory).unwrap_or(&none);
-            let mut reading = read_file(&source.text, shared);
-            findings[place].append(&mut reading.findings);
-            readings.push((place, reading));
-        }
+        let shared = shared.get(directory).unwrap_or(&none);
+        (name != LIBRARY_FILE).then(|| (place, read_file(&source.text, shared)))
+    };
+    // Starting threads costs more than reading a small library.
+    let bytes: usize = sources.iter().map(|source| source.text.len()).sum();
+    let mut readings: Vec<(usize, Reading)> = if bytes < LARGE {
+        sources.iter().enumerate().filter_map(read).collect()
+    } else {
+        sources.par_iter().enumerate().filter_map(read).collect()
+    };
+    for (place, reading) in &mut readings {
+        findings[*place].append(&mut reading.findings);
     }
 
     let mut last: HashMap<Box<str>, usize> = HashMap::new();
@@ -191,8 +201,12 @@ pub fn library(sources: &[Source]) -> (Library, Vec<(usize, Finding)>) {
         .filter_map(|at| Some((&readings[*at].1, readings[*at].1.deck.as_ref()?)))
         .flat_map(|(it, deck)| it.lost.iter().map(|lost| (&*deck.id, lost.0, &*lost.1)))
         .collect();
-    let decks = readings.iter().enumerate().filter(|(at, _)| kept.contains(at));
-    let library = Library::new(decks.filter_map(|(_, (_, it))| it.deck.clone()).collect());
+    let lost: HashSet<(Box<str>, Named, Box<str>)> =
+        lost.into_iter().map(|it| (it.0.into(), it.1, it.2.into())).collect();
+    // Decks are large: they move into the library.
+    let decks = readings.iter_mut().enumerate().filter(|(at, _)| kept.contains(at));
+    let library = Library::new(decks.filter_map(|(_, (_, it))| it.deck.take()).collect());
+    let mut kept_decks = library.decks.iter();
 
     for (at, (place, reading)) in readings.iter().enumerate() {
         for outside in &reading.outside {
@@ -202,8 +216,11 @@ pub fn library(sources: &[Source]) -> (Library, Vec<(usize, Finding)>) {
                 findings[*place].push(problem.at(outside.span));
             }
         }
-        if kept.contains(&at) {
-            findings[*place].extend(alias_conflicts(&library, reading));
+        // The library has the kept decks in the same order.
+        if kept.contains(&at)
+            && let Some(deck) = kept_decks.next()
+        {
+            findings[*place].extend(alias_conflicts(&library, deck, reading));
         }
     }
     let mut all = Vec::new();
@@ -227,7 +244,7 @@ fn split(path: &str) -> (&str, &str) {
 
 fn look_up(
     library: &Library,
-    lost: &HashSet<(&str, Named, &str)>,
+    lost: &HashSet<(Box<str>, Named, Box<str>)>,
     outside: &Outside,
 ) -> Option<Problem> {
     let (deck_id, id) = outside.name.split_once('/')?;
@@ -241,15 +258,14 @@ fn look_up(
         Named::Experiment => deck.experiment(id).is_some(),
         _ => library.card(&CardKey::new(deck_id, id)).is_some(),
     };
-    if there || lost.contains(&(&*deck.id, outside.what, id)) {
+    if there || lost.contains(&(deck.id.clone(), outside.what, id.into())) {
         return None;
     }
     Some(Problem::UnknownReference { what: outside.what, name, suggestion: None })
 }
 
 /// Former names of a deck and its cards that are the names of others.
-fn alias_conflicts(library: &Library, reading: &Reading) -> Vec<Finding> {
-    let Some(deck) = &reading.deck else { return Vec::new() };
+fn alias_conflicts(library: &Library, deck: &Deck, reading: &Reading) -> Vec<Finding> {
     let mut found = Vec::new();
     for (alias, span) in &reading.deck_aliases {
         let other = library
