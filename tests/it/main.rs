@@ -10,3 +10,5 @@ mod decks;
 mod durability;
 #[cfg(unix)]
 mod evening;
+#[cfg(unix)]
+mod keys;
