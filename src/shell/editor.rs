@@ -21,7 +21,7 @@ use rustyline::{
     validate::{ValidationContext, ValidationResult, Validator},
 };
 
-use crate::view::Colour;
+use crate::{text::Shown, view::Colour};
 
 use super::complete::Vocabulary;
 
@@ -41,6 +41,24 @@ pub(super) enum Read {
     Edit(String),
     /// The input was no UTF-8.
     Unreadable,
+}
+
+impl Read {
+    /// The same with `begun` before what was typed.
+    pub(super) fn after(self, begun: &str) -> Read {
+        let join = |typed: String| match (begun.is_empty(), typed.trim().is_empty()) {
+            (true, _) => typed,
+            (false, true) => begun.to_owned(),
+            (false, false) => format!("{begun}\n{typed}"),
+        };
+        match self {
+            Read::Text(typed) => Read::Text(join(typed)),
+            Read::Interrupt(typed) => Read::Interrupt(join(typed)),
+            Read::Leave(typed) => Read::Leave(join(typed)),
+            Read::Edit(typed) => Read::Edit(join(typed)),
+            Read::Unreadable => Read::Unreadable,
+        }
+    }
 }
 
 /// What an answer's lines are given to as each is finished. An error is shown beside the line,
@@ -128,10 +146,10 @@ impl AnswerEditor {
         Ok(AnswerEditor { lines, caught, several, keep })
     }
 
-    /// Reads one line.
-    pub(super) fn line(&mut self, prompt: &str) -> Read {
+    /// Reads one line, begun with `initial`.
+    pub(super) fn line(&mut self, prompt: &str, initial: &str) -> Read {
         self.several.set(false);
-        self.read(prompt, "")
+        self.read(prompt, initial)
     }
 
     /// Reads an answer of several lines, begun with `initial`. Each finished line is given to
@@ -146,6 +164,9 @@ impl AnswerEditor {
 
     fn read(&mut self, prompt: &str, initial: &str) -> Read {
         *lock(&self.caught) = None;
+        // The text may come from an editor or from the log of another device.
+        let initial = Shown::new(initial);
+        let initial = initial.as_str();
         let result = self.lines.readline_with_initial(prompt, (initial, ""));
         let caught = lock(&self.caught).take();
         match (result, caught) {
@@ -228,7 +249,13 @@ impl Validator for AnswerHelper {
 }
 
 impl Helper for AnswerHelper {}
-impl Highlighter for AnswerHelper {}
+impl Highlighter for AnswerHelper {
+    /// What was pasted is shown inert; it is kept as it is.
+    fn highlight<'l>(&self, line: &'l str, _: usize) -> std::borrow::Cow<'l, str> {
+        let shown = Shown::new(line);
+        if shown.as_str() == line { line.into() } else { shown.to_string().into() }
+    }
+}
 impl Hinter for AnswerHelper {
     type Hint = String;
 }
