@@ -47,6 +47,24 @@ pub(super) enum Read {
     Unreadable,
 }
 
+impl Read {
+    /// The same with `begun` before what was typed.
+    pub(super) fn after(self, begun: &str) -> Read {
+        let join = |typed: String| match (begun.is_empty(), typed.trim().is_empty()) {
+            (true, _) => typed,
+            (false, true) => begun.to_owned(),
+            (false, false) => format!("{begun}\n{typed}"),
+        };
+        match self {
+            Read::Text(typed) => Read::Text(join(typed)),
+            Read::Interrupt(typed) => Read::Interrupt(join(typed)),
+            Read::Leave(typed) => Read::Leave(join(typed)),
+            Read::Edit(typed) => Read::Edit(join(typed)),
+            Read::Unreadable => Read::Unreadable,
+        }
+    }
+}
+
 /// What an answer's lines are given to as each is finished. An error is shown beside the line,
 /// which then stays.
 pub(super) type Keep = Rc<dyn Fn(&str) -> Result<(), String>>;
@@ -133,10 +151,10 @@ impl AnswerEditor {
         Ok(AnswerEditor { lines, caught, several, keep })
     }
 
-    /// Reads one line.
-    pub(super) fn line(&mut self, prompt: &str) -> Read {
+    /// Reads one line, begun with `initial`.
+    pub(super) fn line(&mut self, prompt: &str, initial: &str) -> Read {
         self.several.set(false);
-        self.read(prompt, "")
+        self.read(prompt, initial)
     }
 
     /// Reads an answer of several lines, begun with `initial`. Each finished line is given to
@@ -144,14 +162,16 @@ impl AnswerEditor {
     pub(super) fn answer(&mut self, prompt: &str, initial: &str, keep: Option<Keep>) -> Read {
         self.several.set(true);
         *self.keep.borrow_mut() = keep;
-        // A draft, or what an editor left: it stands at the prompt as plain text.
-        let read = self.read(prompt, Shown::new(initial).as_str());
+        let read = self.read(prompt, initial);
         *self.keep.borrow_mut() = None;
         read
     }
 
     fn read(&mut self, prompt: &str, initial: &str) -> Read {
         *lock(&self.caught) = None;
+        // The text may come from an editor or from the log of another device.
+        let initial = Shown::new(initial);
+        let initial = initial.as_str();
         let result = self.lines.readline_with_initial(prompt, (initial, ""));
         let caught = lock(&self.caught).take();
         match (result, caught) {

@@ -406,7 +406,7 @@ fn control_characters_of_an_answer_are_shown_inert() {
     person.presses("\x18\x05");
     person.waits_for("end");
     person.presses("\r\r");
-    person.waits_for("(a-c, Enter for none)>");
+    person.waits_for("points (a-c)>");
     person.says("abc");
     person.waits_for("grade [4]>");
     person.says("k");
@@ -444,7 +444,7 @@ fn a_paste_does_not_act_on_the_terminal() {
     person.presses(" seven");
     person.waits_for("seven");
     person.presses("\r\r");
-    person.waits_for("(a-c, Enter for none)>");
+    person.waits_for("points (a-c)>");
     person.ctrl('d');
     person.waits_for("viva>");
     is_inert(&String::from_utf8_lossy(&person.bytes()));

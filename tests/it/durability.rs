@@ -102,7 +102,7 @@ fn explains(person: &mut Person, facts: &mut Facts, card: usize) -> Result<Strin
     }
     person.enter();
     let all = person.finds(|drawn| {
-        ["a-c", "a-b"].into_iter().find(|it| drawn.ends_with(&format!("({it},Enterfornone)>")))
+        ["a-c", "a-b"].into_iter().find(|it| drawn.ends_with(&format!("points({it})>")))
     })?;
     facts.lines.push(answer.clone());
     writes(person, if all == "a-c" { "abc" } else { "ab" })?;

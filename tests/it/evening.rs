@@ -86,10 +86,10 @@ impl Candidate {
             Some(match drawn {
                 _ if !drawn.ends_with('>') => return None,
                 _ if drawn.ends_with("viva>") => Asked::Over,
+                _ if drawn.contains(&probe) => Asked::Probe,
                 _ if drawn.ends_with(&answer) => Asked::Explain,
                 _ if drawn.ends_with(&options) => Asked::Options,
                 _ if blanks.iter().any(|blank| drawn.ends_with(blank)) => Asked::Blanks,
-                _ if drawn.contains(&probe) => Asked::Probe,
                 _ => return None,
             })
         })
@@ -149,7 +149,7 @@ impl Candidate {
                 1 => "a".to_owned(),
                 _ => format!("a-{}", &all[points - 1..]),
             };
-            self.person.waits_for(&words::tick_prompt(self.lang, &range, spoken));
+            self.person.waits_for(&words::tick_prompt(self.lang, &range));
             self.keeps(if spoken { "points of a spoken answer" } else { "points" });
             let missed = usize::from(self.explained == 1);
             self.person.says(&all[..points - missed]);

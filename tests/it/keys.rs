@@ -34,7 +34,7 @@ fn finishes(person: &mut Person, lines: &[&str]) {
 /// Ends an answer that has lines, and is at the points.
 fn to_the_points(person: &mut Person) {
     person.enter();
-    person.waits_for("(a-c, Enter for none)>");
+    person.waits_for("points (a-c)>");
 }
 
 #[test]
@@ -150,7 +150,7 @@ fn letters_act_at_the_grades_in_hangul_mode_too() {
     for wrong in ["9", "z", "zz", "아"] {
         person.says(wrong);
         person.waits_for("Only the letters before the points");
-        person.waits_for("Enter for none)>");
+        person.waits_for(")>");
     }
     // `a` and `b` on the Korean layout.
     person.says("뮤");
@@ -207,7 +207,7 @@ fn a_trailing_enter_does_not_answer_the_next_card() {
     person.waits_for("? help>");
     person.says("an answer");
     person.enter();
-    person.waits_for("Enter for none)>");
+    person.waits_for(")>");
     person.says("a");
     person.waits_for("grade [2]>");
     person.types("3");
@@ -216,7 +216,7 @@ fn a_trailing_enter_does_not_answer_the_next_card() {
     person.waits_for("? help>");
     person.says("another answer");
     person.enter();
-    person.waits_for("letters of the points you made");
+    person.waits_for("points (");
     let all = person.scrollback();
     assert!(!all.contains("Speaking."), "{all}");
     person.says("a");
@@ -234,7 +234,7 @@ fn an_enter_just_after_the_next_question_is_taken_for_a_slip() {
     person.waits_for("? help>");
     person.says("an answer");
     person.enter();
-    person.waits_for("Enter for none)>");
+    person.waits_for(")>");
     person.says("a");
     person.waits_for("grade [2]>");
     person.types("3");

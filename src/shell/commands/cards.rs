@@ -148,9 +148,9 @@ fn list(app: &App, states: &States, cards: Vec<(CardKey, &Deck, &Card)>, as_json
         return Ok(End::Well);
     }
     let mut table = Table::new([
-        column(lang, Head::Card),
+        column(lang, Head::Card).truncating(16),
         column(lang, Head::Kind).droppable(2),
-        column(lang, Head::Due).droppable(3),
+        column(lang, Head::NextDue),
         column(lang, Head::Question).truncating(16).droppable(1),
     ]);
     for (key, _, card) in cards {

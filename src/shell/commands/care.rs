@@ -36,7 +36,7 @@ pub(super) fn doctor(app: &mut App, repair: bool) -> Outcome {
     faults(&health, &mut |ill| tell(Role::Error, ill));
     facts(&health, &mut |ill| tell(Role::Muted, ill));
     if !health.differences.is_empty() {
-        lines.push(Line::plain(storage::repair(lang)));
+        lines.extend(paper.paragraphs(Role::Plain, storage::repair(lang), 0));
     }
     let well = health.is_well();
     if well {
@@ -90,12 +90,12 @@ pub(super) fn backup(app: &mut App, list: bool) -> Outcome {
     if !list {
         let made = store.borrow_mut().backup(app.now())?;
         let sentence = storage::backed_up(lang, &made.name, made.events.unwrap_or_default());
-        app.show(&[Line::plain(sentence)])?;
+        app.say(&sentence)?;
         return Ok(End::Well);
     }
     let backups = store.borrow().backups()?;
     if backups.is_empty() {
-        app.show(&[Line::plain(storage::no_backups(lang))])?;
+        app.say(storage::no_backups(lang))?;
         return Ok(End::Well);
     }
     let mut table = Table::new([
@@ -126,6 +126,6 @@ pub(super) fn restore(app: &mut App, name: &str) -> Outcome {
     app.resolve_settings();
     let saved = restored.saved_as.as_deref();
     let sentence = storage::restored(lang, restored.events, restored.left_behind, saved);
-    app.show(&[Line::plain(sentence)])?;
+    app.say(&sentence)?;
     Ok(End::Well)
 }

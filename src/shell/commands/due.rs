@@ -79,7 +79,7 @@ pub(super) fn due(app: &mut App, arguments: &cli::Due) -> Outcome {
         return Ok(End::Well);
     }
     let mut table = Table::new([
-        column(lang, Head::Due),
+        column(lang, Head::NextDue),
         column(lang, Head::Card).truncating(16),
         column(lang, Head::Recall).right(),
     ]);

@@ -24,6 +24,9 @@ use super::{
     JSON_VERSION, json,
 };
 
+/// Events listed as text when nobody says how many.
+const LISTED: u32 = 20;
+
 #[derive(Serialize)]
 struct EventJson {
     v: u32,
@@ -99,7 +102,8 @@ pub(super) fn log(app: &mut App, arguments: &cli::Log) -> Outcome {
         let store = app.store()?;
         let mut failure = None;
         let mut text = String::new();
-        store.borrow().events(&Filter::default(), &mut |event, undone| {
+        let filter = Filter { limit: arguments.limit, ..Filter::default() };
+        store.borrow().events(&filter, &mut |event, undone| {
             let line = EventJson::new(&event, undone).and_then(|event| {
                 serde_json::to_string(&event)
                     .map_err(|error| Failure::Output(std::io::Error::other(error)))
@@ -128,7 +132,8 @@ pub(super) fn log(app: &mut App, arguments: &cli::Log) -> Outcome {
             }
         };
     }
-    let filter = Filter { limit: Some(arguments.limit), newest_first: true, ..Filter::default() };
+    let limit = Some(arguments.limit.unwrap_or(LISTED));
+    let filter = Filter { limit, newest_first: true, ..Filter::default() };
     let events = read(app, &filter)?;
     table(app, &events, true)
 }
@@ -158,7 +163,8 @@ fn table(app: &App, events: &[(Event, bool)], with_card: bool) -> Outcome {
     columns.push(column(lang, Head::Answer).truncating(12).droppable(0));
     let mut table = Table::new(columns);
     for (event, undone) in events {
-        let mut what = Line::plain(words::event(lang, &event.body));
+        let point = |id: &str| app.point_text(event.card.as_ref()?, id);
+        let mut what = Line::plain(words::event(lang, &event.body, &point));
         if *undone {
             what.push(Role::Muted, format!(" ({})", words::undone_mark(lang)));
         }

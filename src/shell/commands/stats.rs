@@ -7,7 +7,7 @@ use std::ops::ControlFlow;
 use serde::Serialize;
 
 use crate::{
-    message::{home, listing as words, quiz, time},
+    message::{listing as words, quiz, time},
     record::Grade,
     stats::{Summary, forecast},
     store::Filter,
@@ -135,9 +135,6 @@ pub(super) fn stats(app: &mut App, as_json: bool) -> Outcome {
             .map(|(due, at)| Bar::count(Line::plain(time::due_in(lang, at)), *due))
             .collect();
         lines.extend(view::bars(&paper, 2, None, &bars));
-    }
-    if summary.reviews == 0 {
-        lines.extend(paper.paragraphs(Role::Muted, home::enter_starts(lang), 0));
     }
     app.show(&lines)?;
     Ok(End::Well)
