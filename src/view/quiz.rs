@@ -193,7 +193,8 @@ fn result(lang: Lang, paper: &Paper, card: &Card, current: &Current) -> Vec<Line
                     (false, false) => Role::Muted,
                     _ => Role::Wrong,
                 };
-                if option.right {
+                // What was missed is said again; what was chosen is still in mind.
+                if option.right && !chosen {
                     let text = Line::of(Role::Strong, option.text.get(lang));
                     lines.extend(lettered(paper, shown, text));
                 }
