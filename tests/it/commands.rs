@@ -101,7 +101,7 @@ fn what_is_shown_can_be_had_as_json() {
 fn changes_are_made_and_undone() {
     let program = Program::new(Lang::En).practice();
     program.run(["suspend", "tcp-vs-udp"]).well();
-    program.run(["suspend", "tcp-vs-udp"]).code(1).tells("it is so already");
+    program.run(["suspend", "tcp-vs-udp"]).code(1).tells("already suspended");
     program.run(["undo"]).well().says("tcp-vs-udp");
     program.run(["resume", "tcp-vs-udp"]).code(1);
     program.run(["undo"]).code(1).tells("there is nothing to undo");

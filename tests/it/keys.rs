@@ -282,7 +282,7 @@ fn a_grade_can_be_undone_after_a_restart() {
     let mut person = program.person(SIZE, []);
     person.waits_for("viva>");
     person.says("undo");
-    person.waits_for("practice/tcp-vs-udp");
+    person.waits_for("undone: tcp-vs-udp");
     person.waits_for("viva>");
     person.says("quit");
     assert_eq!(person.leaves(), 0);
