@@ -191,8 +191,12 @@ pub fn library(sources: &[Source]) -> (Library, Vec<(usize, Finding)>) {
         .filter_map(|at| Some((&readings[*at].1, readings[*at].1.deck.as_ref()?)))
         .flat_map(|(it, deck)| it.lost.iter().map(|lost| (&*deck.id, lost.0, &*lost.1)))
         .collect();
-    let decks = readings.iter().enumerate().filter(|(at, _)| kept.contains(at));
-    let library = Library::new(decks.filter_map(|(_, (_, it))| it.deck.clone()).collect());
+    let lost: HashSet<(Box<str>, Named, Box<str>)> =
+        lost.into_iter().map(|it| (it.0.into(), it.1, it.2.into())).collect();
+    // Decks are large: they move into the library.
+    let decks = readings.iter_mut().enumerate().filter(|(at, _)| kept.contains(at));
+    let library = Library::new(decks.filter_map(|(_, (_, it))| it.deck.take()).collect());
+    let mut kept_decks = library.decks.iter();
 
     for (at, (place, reading)) in readings.iter().enumerate() {
         for outside in &reading.outside {
@@ -202,8 +206,11 @@ pub fn library(sources: &[Source]) -> (Library, Vec<(usize, Finding)>) {
                 findings[*place].push(problem.at(outside.span));
             }
         }
-        if kept.contains(&at) {
-            findings[*place].extend(alias_conflicts(&library, reading));
+        // The library has the kept decks in the same order.
+        if kept.contains(&at)
+            && let Some(deck) = kept_decks.next()
+        {
+            findings[*place].extend(alias_conflicts(&library, deck, reading));
         }
     }
     let mut all = Vec::new();
@@ -227,7 +234,7 @@ fn split(path: &str) -> (&str, &str) {
 
 fn look_up(
     library: &Library,
-    lost: &HashSet<(&str, Named, &str)>,
+    lost: &HashSet<(Box<str>, Named, Box<str>)>,
     outside: &Outside,
 ) -> Option<Problem> {
     let (deck_id, id) = outside.name.split_once('/')?;
@@ -241,15 +248,14 @@ fn look_up(
         Named::Experiment => deck.experiment(id).is_some(),
         _ => library.card(&CardKey::new(deck_id, id)).is_some(),
     };
-    if there || lost.contains(&(&*deck.id, outside.what, id)) {
+    if there || lost.contains(&(deck.id.clone(), outside.what, id.into())) {
         return None;
     }
     Some(Problem::UnknownReference { what: outside.what, name, suggestion: None })
 }
 
 /// Former names of a deck and its cards that are the names of others.
-fn alias_conflicts(library: &Library, reading: &Reading) -> Vec<Finding> {
-    let Some(deck) = &reading.deck else { return Vec::new() };
+fn alias_conflicts(library: &Library, deck: &Deck, reading: &Reading) -> Vec<Finding> {
     let mut found = Vec::new();
     for (alias, span) in &reading.deck_aliases {
         let other = library

@@ -3,13 +3,13 @@
 //! Invariant: reading never fails; it gives what could be read and every finding. It must not know
 //! files, terminals, or the wording of its findings.
 
+mod check;
+mod decode;
+mod library;
 mod model;
 mod problem;
-mod decode;
-mod read;
 mod raw;
-mod check;
-mod library;
+mod read;
 
 pub use check::{RULES, Rule, rule};
 pub use decode::{decode, too_large};

@@ -163,7 +163,16 @@ fn damage(reader: &mut Reader<'_>, root: &mut Root<'_>, broken_at: &[usize]) {
     for unit in &mut root.units {
         unit.broken |= tables.contains(&table_of(unit.header.start));
     }
+    let mut sorted = broken_at.to_vec();
+    sorted.sort_unstable();
+    let holds_error = |span: Span| {
+        let next = sorted.partition_point(|it| *it < span.start);
+        sorted.get(next).is_some_and(|it| *it <= span.end)
+    };
     reader.findings.retain(|(_, finding)| match finding.problem {
+        Problem::Syntax { .. } | Problem::Newer(_) => true,
+        // What is not TOML was not understood; anything else said about it would be a guess.
+        _ if holds_error(finding.span) => false,
         Problem::MissingField { .. }
         | Problem::LanguageMissing { .. }
         | Problem::ClaimWithoutForm

@@ -143,12 +143,17 @@ struct Place {
 }
 
 fn place(text: &str, offset: usize) -> Place {
-    let before = &text[..text.floor_char_boundary(offset.min(text.len()))];
+    let before = &text[..boundary(text, offset)];
     let line_start = before.rfind('\n').map_or(0, |it| it + 1);
     Place {
         line: before.bytes().filter(|byte| *byte == b'\n').count() + 1,
         column: before[line_start..].chars().count() + 1,
     }
+}
+
+/// The last character boundary up to a place.
+fn boundary(text: &str, place: usize) -> usize {
+    (0..=place.min(text.len())).rev().find(|it| text.is_char_boundary(*it)).unwrap_or(0)
 }
 
 /// The most characters around a span that are looked at; a line may have millions.
@@ -165,8 +170,8 @@ impl Line {
     /// The first line of the finding's span. What belongs to later lines is left out: the message
     /// says what is wrong, the caret where it begins.
     fn new(text: &str, finding: &Finding, width: usize) -> Line {
-        let start = text.floor_char_boundary(finding.span.start.min(text.len()));
-        let end = text.floor_char_boundary(finding.span.end.min(text.len())).max(start);
+        let start = boundary(text, finding.span.start);
+        let end = boundary(text, finding.span.end).max(start);
         let line_start = text[..start].rfind('\n').map_or(0, |it| it + 1);
         let rest = &text[start..];
         let line_end = start + rest.find('\n').unwrap_or(rest.len());

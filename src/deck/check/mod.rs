@@ -3,7 +3,6 @@
 //! Invariant: each rule has a name that never changes, and its documentation stands beside its
 //! code; [`RULES`] has them all. A rule must not know how it is worded in a report.
 
-pub(super) mod shape;
 pub(super) mod alias_conflict;
 pub(super) mod allow;
 pub(super) mod answer_too_long;
@@ -24,6 +23,7 @@ pub(super) mod leads_to_cycle;
 pub(super) mod not_nfc;
 pub(super) mod out_of_range;
 pub(super) mod outside_reference;
+pub(super) mod shape;
 pub(super) mod toml_1_1_only;
 pub(super) mod unknown_reference;
 pub(super) mod unused_topic;

@@ -158,7 +158,8 @@ pub(in crate::deck) fn nearest<'n>(
     names
         .filter(|it| it.len().abs_diff(name.len()) <= 8)
         .map(|it| (strsim::osa_distance(name, it), it))
-        .filter(|(distance, _)| *distance <= most)
-        .min_by_key(|(distance, _)| *distance)
+        .filter(|(distance, _)| *distance <= most && *distance < length)
+        // The names come in no order, and the same deck must give the same report.
+        .min()
         .map(|(_, it)| it)
 }

@@ -266,7 +266,10 @@ fn units<'a>(reader: &mut Reader<'a>, fields: &mut Fields<'a>, root: &mut Root<'
         let Some(place) = fields.get(name) else { continue };
         match place.value.as_array() {
             Some(items) => tables.extend(items.iter().map(|item| (name, item))),
-            None => reader.wrong_type(place, Expected::Tables),
+            None => {
+                reader.wrong_type(place, Expected::Tables);
+                note_names(reader, place.value, root);
+            }
         }
     }
     tables.sort_by_key(|(_, item)| item.span().start);
@@ -359,7 +362,7 @@ fn unknown_kinds<'a>(
     for (key, value) in table.iter() {
         let name = key.get_ref().as_ref();
         let tables = value.get_ref().as_array().filter(|it| {
-            let header = it.get(0).map(|it: &Spanned<DeValue<'_>>| it.span().start);
+            let header = it.iter().next().map(|it| it.span().start);
             let written = header.and_then(|it| reader.source.get(it..));
             written.is_some_and(|it| it.starts_with("[["))
         });
@@ -370,15 +373,22 @@ fn unknown_kinds<'a>(
         reader.report(key.span(), Problem::UnknownKind { name: name.into(), suggestion });
         for item in tables.iter() {
             root.headers.push(item.span().start);
-            if let Some(id) = item.get_ref().get("id").and_then(|it| it.get_ref().as_str()) {
-                root.seen.note(Named::Card, id, item.span().into());
-                root.seen.note(Named::Experiment, id, item.span().into());
-            }
-            if let Some(topic) = item.get_ref().get("topic")
-                && let Some(name) = topic.get_ref().as_str()
-            {
-                reader.refer(Named::Topic, Place::new("topic", topic), name);
-            }
+            note_names(reader, item.get_ref(), root);
         }
+    }
+}
+
+/// Makes the names in a table known that is not read, so that one mistake stays one finding.
+fn note_names<'a>(reader: &mut Reader<'a>, value: &'a DeValue<'a>, root: &mut Root<'a>) {
+    let name = |field| {
+        let value = value.get(field)?;
+        Some((value, value.get_ref().as_str()?))
+    };
+    if let Some((value, id)) = name("id") {
+        root.seen.note(Named::Card, id, value.span().into());
+        root.seen.note(Named::Experiment, id, value.span().into());
+    }
+    if let Some((value, topic)) = name("topic") {
+        reader.refer(Named::Topic, Place::new("topic", value), topic);
     }
 }
