@@ -1,3 +1,4 @@
 //! Everything that a program outside the library sees.
 
 mod decks;
+mod tidy;
