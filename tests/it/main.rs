@@ -1,4 +1,5 @@
 //! Everything that a program outside the library sees.
 
 mod decks;
+mod readme;
 mod tidy;
