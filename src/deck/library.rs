@@ -5,6 +5,8 @@
 
 use std::collections::{HashMap, HashSet};
 
+use rayon::prelude::*;
+
 use crate::{
     deck::{
         Card, Deck, Experiment, Finding, Named, Problem,
@@ -25,6 +27,9 @@ pub struct Source {
 
 /// The name of the file whose glossary, subjects and topics all decks of its directory share.
 const LIBRARY_FILE: &str = "library.toml";
+
+/// The bytes of a library from which on its files are read on all cores.
+const LARGE: usize = 512 * 1024;
 
 /// All decks, with the names that lead to their cards.
 #[derive(Clone, Debug, Default)]
@@ -165,15 +170,20 @@ pub fn library(sources: &[Source]) -> (Library, Vec<(usize, Finding)>) {
         }
     }
     let none = Shared::default();
-    let mut readings: Vec<(usize, Reading)> = Vec::new();
-    for (place, source) in sources.iter().enumerate() {
+    let read = |(place, source): (usize, &Source)| {
         let (directory, name) = split(&source.path);
-        if name != LIBRARY_FILE {
-            let shared = shared.get(directory).unwrap_or(&none);
-            let mut reading = read_file(&source.text, shared);
-            findings[place].append(&mut reading.findings);
-            readings.push((place, reading));
-        }
+        let shared = shared.get(directory).unwrap_or(&none);
+        (name != LIBRARY_FILE).then(|| (place, read_file(&source.text, shared)))
+    };
+    // Starting threads costs more than reading a small library.
+    let bytes: usize = sources.iter().map(|source| source.text.len()).sum();
+    let mut readings: Vec<(usize, Reading)> = if bytes < LARGE {
+        sources.iter().enumerate().filter_map(read).collect()
+    } else {
+        sources.par_iter().enumerate().filter_map(read).collect()
+    };
+    for (place, reading) in &mut readings {
+        findings[*place].append(&mut reading.findings);
     }
 
     let mut last: HashMap<Box<str>, usize> = HashMap::new();

@@ -53,7 +53,7 @@ pub fn left_over(lang: Lang, cards: u32) -> String {
 /// What Enter does when something is due.
 pub fn enter_starts(lang: Lang) -> &'static str {
     match lang {
-        Lang::Ko => "Enter로 시작합니다. 답은 적어도 되고, 소리 내어 말해도 됩니다.   ? 도움말",
+        Lang::Ko => "Enter로 시작합니다. 답은 적어도 되고, 말해도 됩니다.   ? 도움말",
         Lang::En => "Enter starts. Type your answers, or say them aloud.   ? help",
     }
 }

@@ -61,11 +61,13 @@ pub(super) struct App {
 }
 
 impl App {
-    /// An app for these options. Nothing is opened yet but, for its settings, an existing store.
+    /// An app for these options. Nothing is opened yet; the settings of an existing log are looked
+    /// up in passing.
     pub(super) fn new(environment: Environment, global: Global) -> Result<App, Failure> {
         let clock = Clock::new(environment.now.as_deref()).map_err(Trouble::BadNow)?;
         let paths = Paths::new(&environment);
-        let logged = Default::default();
+        let logged =
+            paths.as_ref().map(|paths| Store::settings_in(&paths.data)).unwrap_or_default();
         let (settings, troubles) =
             Settings::resolve(&global, &environment, &logged, paths.as_ref());
         let terminal =
@@ -86,24 +88,15 @@ impl App {
         })
     }
 
-    /// Takes the settings from the log as well, opening the store if there is one. What is wrong
-    /// with the store is said by the command that needs it.
-    pub(super) fn read_logged_settings(&mut self) {
-        let exists = self.paths.as_ref().is_some_and(|paths| paths.data.join("viva.db").exists());
-        if exists && self.store().is_ok() {
-            self.resolve_settings();
-        }
-    }
-
     /// Finds the settings anew, after the log or the options changed.
     pub(super) fn resolve_settings(&mut self) {
-        let logged = self.store.as_ref().and_then(|store| store.borrow().settings().ok());
-        let (settings, _) = Settings::resolve(
-            &self.global,
-            &self.environment,
-            &logged.unwrap_or_default(),
-            self.paths.as_ref(),
-        );
+        let logged = match (&self.store, &self.paths) {
+            (Some(store), _) => store.borrow().settings().unwrap_or_default(),
+            (None, Some(paths)) => Store::settings_in(&paths.data),
+            (None, None) => Default::default(),
+        };
+        let (settings, _) =
+            Settings::resolve(&self.global, &self.environment, &logged, self.paths.as_ref());
         self.scheduler = Scheduler::new(settings.policy());
         if let Some(store) = &self.store {
             // Only the retention can differ, which no derived row depends on.
@@ -255,6 +248,9 @@ impl App {
         let mut lines = Vec::new();
         for trouble in std::mem::take(&mut self.troubles) {
             lines.extend(super::report::trouble(lang, &trouble));
+        }
+        if let Some(store) = &self.store {
+            self.notices.extend(store.borrow_mut().take_notices());
         }
         for notice in std::mem::take(&mut self.notices) {
             let sentence = super::storage::notice(lang, &notice, self.clock.now());

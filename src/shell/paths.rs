@@ -15,8 +15,6 @@ pub(super) struct Paths {
     pub(super) config: PathBuf,
     /// The directory of the log and its backups.
     pub(super) data: PathBuf,
-    /// The card index, which can be deleted at any time.
-    pub(super) cache: PathBuf,
     /// The commands typed at the prompt.
     pub(super) history: PathBuf,
 }
@@ -28,7 +26,6 @@ impl Paths {
             return Some(Paths {
                 config: home.join("config.toml"),
                 data: home.join("data"),
-                cache: home.join("cache"),
                 history: home.join("history"),
             });
         }
@@ -40,7 +37,6 @@ impl Paths {
                 .state_dir()
                 .map_or_else(|| data.clone(), |dir| dir.join("viva"))
                 .join("history"),
-            cache: base.cache_dir().join("viva"),
             data,
         })
     }

@@ -34,7 +34,6 @@ fn start(arguments: &[OsString], environment: Environment, lang: Option<Lang>) -
         Ok(app) => app,
         Err(failure) => return report::early(lang.unwrap_or(locale_lang), &failure),
     };
-    app.read_logged_settings();
     let outcome = parse(&mut app, arguments).and_then(|command| match command {
         Some(command) => commands::run(&mut app, command),
         None => repl::run(&mut app),

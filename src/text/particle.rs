@@ -1,8 +1,7 @@
 //! Korean particles, whose form depends on the sound the word before them ends with.
 //!
 //! Invariant: any noun gets a form, whether it ends in Hangul, a Latin letter, a digit or a mark.
-//! Latin words are read letter by letter only at their end, which is how most Koreans read `PC`
-//! and how they read `stack` (스택): by the last consonant heard.
+//! Latin words in lower case are read as words (`stack`: 스택), capitals letter by letter (`PC`).
 
 /// A particle with two forms.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -64,14 +63,38 @@ fn ending(noun: &str) -> Ending {
         // 영 일 이 삼 사 오 육 칠 팔 구
         '0' | '3' | '6' => Ending::Consonant,
         '1' | '7' | '8' => Ending::Rieul,
-        'l' | 'L' | 'r' | 'R' => Ending::Rieul,
-        'm' | 'M' | 'n' | 'N' => Ending::Consonant,
-        // A word that ends in one of these is read with that consonant (스택, 잡, 컨텍스트 does
-        // not end so: a `t`, `d` or `s` after a consonant is read with a vowel).
-        'k' | 'p' | 'b' | 'c' if letters.next().is_some_and(|c| c.is_ascii_lowercase()) => {
-            Ending::Consonant
+        'a'..='z' | 'A'..='Z' => {
+            let word: Vec<char> = noun.chars().rev().skip_while(|c| *c != last).collect();
+            let word = word.split(|c| !c.is_ascii_lowercase()).next().unwrap_or_default();
+            // Lower-case letters with a vowel among them are read as a word, others one by one.
+            match word.iter().any(|c| "aeiou".contains(*c)) && word.len() > 1 {
+                true => word_ending(word),
+                false => letter_ending(last),
+            }
         }
-        'g' if letters.next() == Some('n') => Ending::Consonant,
+        _ => Ending::Vowel,
+    }
+}
+
+/// How the name of a Latin letter ends: 엘, 엠, 엔, 알, else a vowel.
+fn letter_ending(letter: char) -> Ending {
+    match letter.to_ascii_lowercase() {
+        'l' | 'r' => Ending::Rieul,
+        'm' | 'n' => Ending::Consonant,
+        _ => Ending::Vowel,
+    }
+}
+
+/// How an English word ends as Korean writes it (스택, 파일, 서버), from its last letter backwards.
+/// A rule of thumb: spelling does not always tell.
+fn word_ending(backwards: &[char]) -> Ending {
+    let vowel = |at: usize| backwards.get(at).is_some_and(|c| "aeiou".contains(*c));
+    match backwards {
+        ['l', ..] | ['e', 'l', ..] => Ending::Rieul,
+        ['m' | 'n', ..] | ['g', 'n', ..] => Ending::Consonant,
+        ['e', 'm' | 'n', ..] if vowel(2) => Ending::Consonant,
+        ['k', 'c', ..] => Ending::Consonant,
+        ['k' | 'p' | 'b', ..] if vowel(1) => Ending::Consonant,
         _ => Ending::Vowel,
     }
 }
@@ -99,6 +122,17 @@ mod tests {
         check("PC", vowel);
         check("RAM", consonant);
         check("string", consonant);
+        check("answer", vowel);
+        check("jp", vowel);
+        check("IPC", vowel);
+        check("URL", rieul);
+        check("file", rieul);
+        check("schedule", rieul);
+        check("heap", consonant);
+        check("fork", vowel);
+        check("name", consonant);
+        check("process", vowel);
+        check("deck check", consonant);
         check("7", rieul);
         check("10", consonant);
         check("2", vowel);

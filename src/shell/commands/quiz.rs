@@ -180,13 +180,17 @@ fn read(
     let shown = app.clock.watch();
     let words = view::quiz::prompt(lang, quiz, prompt);
     let again = text.is_some();
+    let keep = match prompt {
+        Prompt::Answer { card, .. } => keep(app, card.clone())?,
+        _ => None,
+    };
     let read = match prompt {
-        Prompt::Answer { initial, card } => {
+        Prompt::Answer { initial, .. } => {
             let initial = text.unwrap_or_else(|| initial.clone());
             if !initial.is_empty() && !again {
                 app.show(&[Line::of(view::Role::Muted, message::quiz::draft_restored(lang))])?;
             }
-            editor.answer(&words, &initial, keep(app, card.clone())?)
+            editor.answer(&words, &initial, keep.clone())
         }
         _ => editor.line(&words),
     };
@@ -200,7 +204,14 @@ fn read(
         Read::Leave(text) => Asked::Input(Input::Leave(text)),
         Read::Edit(text) if matches!(prompt, Prompt::Answer { .. }) => {
             match spawn::edit(&app.environment, &text) {
-                Ok(edited) => Asked::Again(edited),
+                Ok(edited) => {
+                    if let Some(keep) = keep.filter(|_| !edited.trim().is_empty())
+                        && let Err(why) = keep(&edited)
+                    {
+                        app.tell(&[Line::of(view::Role::Warning, why)])?;
+                    }
+                    Asked::Again(edited)
+                }
                 Err(trouble) => {
                     report::failure(app, &trouble.into());
                     Asked::Again(text)
