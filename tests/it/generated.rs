@@ -18,7 +18,7 @@ use crate::program::Program;
 /// The rows and columns of the terminal.
 const SIZE: (u16, u16) = (24, 80);
 
-/// What the person types: a good answer that leaves out one point and has no word on another.
+/// What the person types: a good answer with no word on each thread's own stack.
 const ANSWER: [&str; 4] = [
     "A process is a running program with its own address space.",
     "Threads are paths of execution inside it. They share code, data and heap,",
@@ -26,7 +26,7 @@ const ANSWER: [&str; 4] = [
     "If one thread crashes, the whole process ends.",
 ];
 
-/// The points of the card that this answer has.
+/// The points of the card that it has: all but `e`.
 const TICKED: &str = "abcdfgh";
 
 /// The screen as the bytes left it.

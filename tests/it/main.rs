@@ -1,8 +1,16 @@
 //! Everything that a program outside the library sees.
 
-mod decks;
-mod generated;
 mod program;
-mod readme;
+#[cfg(unix)]
 mod terminal;
+
+mod commands;
+mod decks;
+#[cfg(unix)]
+mod durability;
+#[cfg(unix)]
+mod evening;
+#[cfg(unix)]
+mod generated;
+mod readme;
 mod tidy;
