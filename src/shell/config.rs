@@ -28,8 +28,11 @@ pub(super) enum Origin {
     Default,
 }
 
-/// The settings, their defaults, and what each accepts.
-const SETTINGS: [(&str, &str, fn(&str) -> bool); 7] = [
+/// A setting: its name, its default, and whether it can have a value.
+type Setting = (&'static str, &'static str, fn(&str) -> bool);
+
+/// The settings.
+const SETTINGS: [Setting; 7] = [
     ("lang", "", |value| value.parse::<Lang>().is_ok()),
     ("retention", "0.9", |value| value.parse().is_ok_and(valid_retention)),
     ("minutes", "20", |value| value.parse::<u32>().is_ok_and(|n| (1..=1440).contains(&n))),
@@ -90,8 +93,7 @@ impl Settings {
         if let Some(paths) = paths {
             read_file(paths, &mut values, &mut decks, &mut troubles);
         }
-        for (name, default, accepts) in SETTINGS {
-            let _ = default;
+        for (name, _, accepts) in SETTINGS {
             if let Some(value) = logged.get(name).filter(|value| accepts(value)) {
                 values.insert(name, (value.clone(), Origin::Log));
             }

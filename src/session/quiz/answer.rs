@@ -54,7 +54,7 @@ impl Quiz {
         current.milliseconds = timing.milliseconds;
         if reveal {
             effects.push(Effect::Show(Scene::Model));
-            self.to_grades(context, effects);
+            self.reach_grades(context, effects);
         } else {
             self.compare(context, effects);
         }
@@ -66,7 +66,7 @@ impl Quiz {
         let points = self.current.as_ref().map_or(0, |current| current.covered.len());
         if points == 0 {
             effects.push(Effect::Show(Scene::Model));
-            self.to_grades(context, effects);
+            self.reach_grades(context, effects);
         } else {
             self.stage = Stage::Tick;
             effects.push(Effect::Show(Scene::Points));
@@ -90,7 +90,7 @@ impl Quiz {
             }
         }
         current.ticked = true;
-        self.to_grades(context, effects);
+        self.reach_grades(context, effects);
     }
 
     pub(super) fn choose(
@@ -166,10 +166,10 @@ impl Quiz {
             self.log_draft(key, &answer, effects);
         }
         effects.push(Effect::Show(Scene::Result));
-        self.to_grades(context, effects);
+        self.reach_grades(context, effects);
     }
 
-    pub(super) fn to_grades(&mut self, context: Context, effects: &mut Vec<Effect>) {
+    pub(super) fn reach_grades(&mut self, context: Context, effects: &mut Vec<Effect>) {
         self.stage = Stage::Grade;
         self.propose(context);
         if self.current.as_ref().is_some_and(|current| current.proposal.is_some()) {

@@ -151,6 +151,6 @@ impl Quiz {
         };
         effects.push(Effect::Log(current.key.clone(), Body::Practice(practice)));
         effects.push(Effect::Show(Scene::Model));
-        self.to_grades(context, effects);
+        self.reach_grades(context, effects);
     }
 }
