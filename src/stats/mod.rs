@@ -76,3 +76,54 @@ pub fn forecast<'a>(
     }
     counts
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::record::{EventId, Grade, How, Moment, Probe};
+
+    const DAY_MS: i64 = 86_400_000;
+
+    fn event(sequence: u64, day: i64, card: &str, body: Body) -> Event {
+        let id = EventId { device: "desk".into(), sequence };
+        let at = Moment::new(1_795_000_000_000 + day * DAY_MS, 0);
+        Event { id, at, card: Some(CardKey::new("d", card)), body }
+    }
+
+    fn review(grade: Grade, next: Interval) -> Body {
+        Body::Review(Review {
+            grade,
+            how: How::Typed,
+            answer: None,
+            covered: None,
+            missed: Vec::new(),
+            milliseconds: 30_000,
+            next,
+            steps: false,
+            parameters: String::new(),
+        })
+    }
+
+    #[test]
+    fn only_the_first_answer_after_a_night_counts_for_recall() {
+        let probe = Probe { point: "p".into(), recovered: true, answer: None, milliseconds: 5_000 };
+        let events = [
+            event(1, 0, "a", review(Grade::Good, Interval::Days(2))),
+            event(2, 0, "b", review(Grade::Good, Interval::Minutes(10))),
+            event(3, 0, "b", review(Grade::Good, Interval::Days(2))),
+            event(4, 2, "a", review(Grade::Again, Interval::Days(1))),
+            event(5, 2, "a", review(Grade::Good, Interval::Days(1))),
+            event(6, 2, "b", review(Grade::Hard, Interval::Days(3))),
+            event(7, 2, "a", Body::Probe(probe)),
+        ];
+        let mut summary = Summary::default();
+        for event in &events {
+            summary.take(event, 4);
+        }
+        assert_eq!(summary.reviews, 6);
+        assert_eq!(summary.grades, [1, 1, 4, 0]);
+        assert_eq!(summary.days, 2);
+        assert_eq!(summary.recall, (2, 1));
+        assert_eq!(summary.milliseconds, 6 * 30_000 + 5_000);
+    }
+}

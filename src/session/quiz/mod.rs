@@ -7,6 +7,8 @@
 mod answer;
 mod grade;
 mod probe;
+#[cfg(test)]
+mod tests;
 
 use std::collections::{HashMap, VecDeque};
 

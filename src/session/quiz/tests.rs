@@ -1,0 +1,358 @@
+//! The quiz as scripts: what was typed, and what came of it.
+
+use super::*;
+use crate::{
+    deck::{Source, library},
+    record::Body,
+    schedule::{Due, Policy},
+};
+
+const DECK: &str = r#"
+format = 1
+id = "d"
+languages = ["en"]
+title = "Deck"
+topics.t = "Topic"
+
+[[explain]]
+id = "long"
+topic = "t"
+question = "What is a process?"
+answer = "A running program with its own address space."
+[[explain.point]]
+id = "first"
+text = "a running program"
+[[explain.point]]
+id = "core"
+core = true
+text = "its own address space"
+probe = "What does it own?"
+
+[[explain]]
+id = "bare"
+topic = "t"
+question = "What is a thread?"
+answer = "A flow of execution."
+
+[[choice]]
+id = "short"
+topic = "t"
+question = "What do threads share?"
+answer = "The heap."
+[[choice.option]]
+text = "the heap"
+right = true
+[[choice.option]]
+text = "the stack"
+
+[[cloze]]
+id = "gap"
+topic = "t"
+question = "Fill in."
+answer = "A mutex has an owner."
+text = "A {{mutex|lock}} has an {{owner}}."
+"#;
+
+const NOON: Moment = Moment { utc_ms: 1_795_000_000_000, offset_minutes: 540 };
+
+struct Desk {
+    library: Library,
+    scheduler: Scheduler,
+}
+
+impl Desk {
+    fn new() -> Desk {
+        let source = Source { path: "d.toml".into(), text: DECK.into() };
+        let (library, findings) = library(&[source]);
+        assert!(findings.is_empty(), "{findings:?}");
+        Desk { library, scheduler: Scheduler::new(Policy::default()) }
+    }
+
+    fn context(&self) -> Context<'_> {
+        Context { library: &self.library, scheduler: &self.scheduler }
+    }
+
+    fn quiz(&self, cards: &[&str], mode: Mode) -> Quiz {
+        let items = cards.iter().map(|card| {
+            let key = CardKey::new("d", *card);
+            let long = matches!(self.library.card(&key).unwrap().1.kind, Kind::Explain(_));
+            Item {
+                key,
+                why: Why::New,
+                style: if long { Style::Long } else { Style::Short },
+                state: None,
+                draft: None,
+                last_covered: None,
+                today: Day::of(NOON, 4),
+            }
+        });
+        Quiz::new(items.collect(), mode)
+    }
+}
+
+/// Plays a script over `cards` and compares the effects, one word each, a line for an input.
+/// An input is text for Enter, `^C` and `^D` for the keys, each with `:text` standing there.
+#[track_caller]
+fn check(cards: &[&str], script: &[&str], expect: &[&str]) {
+    check_in(Mode::default(), cards, script, expect);
+}
+
+#[track_caller]
+fn check_in(mode: Mode, cards: &[&str], script: &[&str], expect: &[&str]) {
+    let desk = Desk::new();
+    let mut quiz = desk.quiz(cards, mode);
+    let mut inputs = vec![Input::Begin];
+    inputs.extend(script.iter().map(|line| match line.split_once(':') {
+        Some(("^C", text)) => Input::Interrupt(text.to_owned()),
+        Some(("^D", text)) => Input::Leave(text.to_owned()),
+        _ => Input::Text((*line).to_owned()),
+    }));
+    let mut found = Vec::new();
+    for input in inputs {
+        let timing = Timing { now: NOON, milliseconds: 1_000 };
+        let (next, effects) = quiz.step(desk.context(), input, timing);
+        quiz = next;
+        found.push(effects.iter().map(word).collect::<Vec<_>>().join(" "));
+    }
+    assert_eq!(found, expect);
+}
+
+fn word(effect: &Effect) -> String {
+    match effect {
+        Effect::Log(card, body) => {
+            let card = &card.card;
+            match body {
+                Body::Review(review) => {
+                    let of = |points: &[String]| points.join("+");
+                    let covered = review.covered.as_ref().map_or("?".into(), |it| of(it));
+                    let next = match review.next {
+                        Interval::Minutes(minutes) => format!("{minutes}m"),
+                        Interval::Days(days) => format!("{days}d"),
+                    };
+                    let missed = of(&review.missed);
+                    format!("review({card} {} {covered}/{missed} {next})", review.grade.digit())
+                }
+                Body::Cram(review) => format!("cram({card} {})", review.grade.digit()),
+                Body::Draft(draft) => format!("draft({card} {:?})", draft.text),
+                Body::Probe(probe) => format!("probe({} {})", probe.point, probe.recovered),
+                Body::Practice(practice) => {
+                    format!("practice({card} {})", practice.answer.as_deref().unwrap_or("aloud"))
+                }
+                Body::Keep(kept) => format!("keep({card} {:?})", kept.text),
+                other => format!("{other:?}"),
+            }
+        }
+        Effect::Show(scene) => match scene {
+            Scene::Graded(..) => "Graded".into(),
+            other => format!("{other:?}"),
+        },
+    }
+}
+
+#[test]
+fn a_typed_answer_with_a_missed_point() {
+    check(
+        &["long"],
+        &["It is a running program.", "a", "", "It owns memory.", "y"],
+        &[
+            "Question",
+            "draft(long \"It is a running program.\") Points",
+            "Coverage Grades",
+            "review(long 2 first/core 1d) Graded ProbeQuestion",
+            "practice(long It owns memory.) ProbePoint",
+            "probe(core true) ProbeOutcome(true) Summary",
+        ],
+    );
+}
+
+#[test]
+fn a_spoken_answer_that_covers_all() {
+    check(
+        &["long"],
+        &["", "", "b a", "3"],
+        &["Question", "Speaking", "Points", "Coverage Grades", "review(long 3 first+core/ 2d) Graded Summary"],
+    );
+}
+
+#[test]
+fn nothing_ticked_and_a_passing_grade_says_nothing_of_points() {
+    check(
+        &["long"],
+        &["Something.", "", "3"],
+        &[
+            "Question",
+            "draft(long \"Something.\") Points",
+            "Coverage Grades",
+            "review(long 3 ?/ 2d) Graded Summary",
+        ],
+    );
+}
+
+#[test]
+fn keys_at_the_grades() {
+    check(
+        &["long"],
+        &["Text.", "a", "?", "x", "ㅠ", "m", "t", "Better.", "k", "9", "4"],
+        &[
+            "Question",
+            "draft(long \"Text.\") Points",
+            "Coverage Grades",
+            "Help",
+            "Invalid(Grade)",
+            "Coverage",
+            "Model",
+            "Question",
+            "practice(long Better.) Model Coverage Grades",
+            "keep(long \"Better.\") Kept",
+            "Invalid(Grade)",
+            // The first grade's answer stands; the point flipped stays flipped.
+            "review(long 4 first+core/ 9d) Graded Summary",
+        ],
+    );
+}
+
+#[test]
+fn a_card_without_points_shows_its_model_answer() {
+    check(
+        &["bare"],
+        &["A flow.", "", "3"],
+        &[
+            "Question",
+            "draft(bare \"A flow.\") Model Grades",
+            "Invalid(Grade)",
+            "review(bare 3 ?/ 2d) Graded Summary",
+        ],
+    );
+}
+
+#[test]
+fn a_short_card_comes_back_after_its_steps() {
+    check(
+        &["gap"],
+        &["lock", "Owner", "", "Mutex", "owner", ""],
+        &[
+            "Question",
+            "",
+            "draft(gap \"lock\\nOwner\") Result Grades",
+            "review(gap 3 ?/ 10m) Graded Question",
+            "",
+            "draft(gap \"Mutex\\nowner\") Result Grades",
+            "review(gap 3 ?/ 2d) Graded Summary",
+        ],
+    );
+}
+
+#[test]
+fn options_are_chosen_by_letter_and_a_dash_is_no_answer() {
+    check(
+        &["short"],
+        &["", "z", "-", "4"],
+        &[
+            "Question",
+            "Invalid(Options)",
+            "Invalid(Options)",
+            "Result Grades",
+            "review(short 4 ?/ 7d) Graded Summary",
+        ],
+    );
+}
+
+#[test]
+fn leaving_keeps_what_was_typed() {
+    let left = "draft(long \"half a\") Ungraded { draft: true } Summary";
+    check(&["long", "gap"], &["^C:half a"], &["Question", left]);
+    check(&["long", "gap"], &["^D:half a"], &["Question", left]);
+    check(&["long"], &["^C:"], &["Question", "Ungraded { draft: false } Summary"]);
+    check(
+        &["long"],
+        &["Text.", "^C:ab"],
+        &["Question", "draft(long \"Text.\") Points", "Ungraded { draft: true } Summary"],
+    );
+}
+
+#[test]
+fn cramming_moves_nothing() {
+    let mode = Mode { cram: true, ..Mode::default() };
+    check_in(
+        mode,
+        &["long", "gap"],
+        &["Text.", "", "1", "lock", "owner", ""],
+        &[
+            "Question",
+            "draft(long \"Text.\") Points",
+            "Coverage Grades",
+            "cram(long 1) Graded Question",
+            "",
+            "draft(gap \"lock\\nowner\") Result Grades",
+            "cram(gap 3) Graded Summary",
+        ],
+    );
+}
+
+#[test]
+fn revealing_asks_for_nothing() {
+    let mode = Mode { reveal: true, ..Mode::default() };
+    check_in(
+        mode,
+        &["long"],
+        &["", "3"],
+        &["Question", "Model Grades", "review(long 3 ?/ 2d) Graded Summary"],
+    );
+}
+
+#[test]
+fn the_state_follows_the_grade_that_was_shown() {
+    let desk = Desk::new();
+    let timing = Timing { now: NOON, milliseconds: 1_000 };
+    let mut quiz = desk.quiz(&["gap"], Mode::default());
+    for input in [Input::Begin, Input::Text("x".into()), Input::Text("y".into())] {
+        quiz = quiz.step(desk.context(), input, timing).0;
+    }
+    let shown = quiz.current().unwrap().outlook[0];
+    let key = quiz.current().unwrap().key.clone();
+    let (quiz, _) = quiz.step(desk.context(), Input::Text("1".into()), timing);
+    let state = quiz.item(&key).unwrap().state.clone().unwrap();
+    assert_eq!(state.interval, shown);
+    assert_eq!(state.due, Due::At(NOON.utc_ms + 60_000));
+    assert_eq!(quiz.progress(), (2, 2));
+}
+
+mod laws {
+    use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        /// Whatever is typed, the quiz never panics, replays to the same effects, and logs at most
+        /// one review a step.
+        #[test]
+        fn any_input(lines in prop::collection::vec(
+            prop_oneof!["[a-h1-4mtk?y n-]{0,3}", ".{0,12}", Just(String::new())], 0..40)
+        ) {
+            let desk = Desk::new();
+            let timing = Timing { now: NOON, milliseconds: 1 };
+            let play = || {
+                let mut quiz = desk.quiz(&["long", "gap", "short", "bare"], Mode::default());
+                let mut all = Vec::new();
+                let inputs = lines.iter().cloned().map(Input::Text);
+                for input in std::iter::once(Input::Begin).chain(inputs) {
+                    let (next, effects) = quiz.step(desk.context(), input, timing);
+                    quiz = next;
+                    all.push(effects);
+                }
+                all
+            };
+            let effects = play();
+            prop_assert_eq!(&effects, &play());
+            for step in &effects {
+                let reviews = step.iter().filter(|it| matches!(it, Effect::Log(_, Body::Review(_))));
+                prop_assert!(reviews.count() <= 1);
+                // What is logged comes before what is shown.
+                let last_log = step.iter().rposition(|it| matches!(it, Effect::Log(..)));
+                let first_show = step.iter().position(|it| matches!(it, Effect::Show(_)));
+                if let (Some(log), Some(show)) = (last_log, first_show) {
+                    prop_assert!(log < show);
+                }
+            }
+        }
+    }
+}
