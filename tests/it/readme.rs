@@ -4,6 +4,8 @@
 //! A line `<!-- file: NAME -->` before a block writes it to a file beside the commands,
 //! `<!-- append: NAME -->` adds it to one. `VIVA_UPDATE=1` rewrites the outputs and the list of rules.
 
+#![expect(clippy::unwrap_used, reason = "a test that cannot read its own documents has failed")]
+
 use std::{
     fmt::Write as _,
     fs,
@@ -43,6 +45,12 @@ fn blocks(text: &str) -> Vec<Block<'_>> {
 
 fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
+}
+
+/// Whether what is out of date is written anew.
+#[expect(clippy::disallowed_methods, reason = "a switch of the tests, not of the program")]
+pub fn updates() -> bool {
+    std::env::var_os("VIVA_UPDATE").is_some()
 }
 
 /// What a command wrote, and its exit code.
@@ -152,7 +160,7 @@ fn check(name: &str, now: impl Fn(&str) -> String) {
     let path = root().join(name);
     let text = fs::read_to_string(&path).unwrap();
     let now = now(&text);
-    if std::env::var_os("VIVA_UPDATE").is_some() && now != text {
+    if updates() && now != text {
         fs::write(&path, now).unwrap();
         return;
     }

@@ -3,8 +3,9 @@
 //!
 //! Each test lists every breach with its file and line, so that one run shows all that is to do.
 
+#![expect(clippy::unwrap_used, reason = "a test that cannot read its own source has failed")]
+
 use std::{
-    fmt::Write as _,
     fs,
     path::{Path, PathBuf},
 };
@@ -87,11 +88,11 @@ impl Source {
                 found.push((line, word.to_owned()));
             }
         }
-        found.into_iter().map(|(line, path)| (line, self.from_the_crate(&path))).collect()
+        found.into_iter().map(|(line, path)| (line, self.absolute(&path))).collect()
     }
 
     /// `super::x` and `self::x` as `crate::…::x`.
-    fn from_the_crate(&self, path: &str) -> String {
+    fn absolute(&self, path: &str) -> String {
         let own = self.path.trim_start_matches("src/").trim_end_matches(".rs");
         let mut module: Vec<&str> = own.trim_end_matches("/mod").split('/').collect();
         let mut rest = path;
@@ -280,7 +281,7 @@ fn pure_rooms_touch_nothing_outside() {
     for source in sources().iter().filter(|it| PURE.contains(&it.room())) {
         for (line, path) in source.paths() {
             let named = |it: &&str| path == **it || path.starts_with(&format!("{it}::"));
-            if IMPURE_PATHS.iter().any(|it| named(&it)) {
+            if IMPURE_PATHS.iter().any(named) {
                 breaches.push(format!("{}:{line}: {path}", source.path));
             }
         }
@@ -332,6 +333,7 @@ fn modules_say_what_they_are_for() {
 }
 
 #[test]
+#[expect(clippy::print_stdout, reason = "the list is for a person who asks with --nocapture")]
 fn files_stay_short() {
     let mut breaches = Vec::new();
     let mut long = String::new();
@@ -340,7 +342,7 @@ fn files_stay_short() {
         let tests = text.iter().position(|it| *it == "#[cfg(test)]").unwrap_or(text.len());
         let allowed = LONGER.iter().any(|it| it.0 == source.path);
         if 300 < tests {
-            let _ = writeln!(long, "{tests:>6} {}", source.path);
+            long += &format!("{tests:>6} {}\n", source.path);
         }
         match (MOST_LINES < tests, allowed) {
             (true, false) => breaches.push(format!("{}: {tests} lines", source.path)),
