@@ -12,5 +12,7 @@ mod durability;
 mod evening;
 #[cfg(unix)]
 mod generated;
+#[cfg(unix)]
+mod keys;
 mod readme;
 mod tidy;

@@ -165,12 +165,7 @@ impl Program {
         drop(stdin);
         let output = child.wait_with_output().unwrap();
         let text = |bytes| String::from_utf8(bytes).expect("viva prints UTF-8");
-        Ran {
-            said,
-            code: output.status.code(),
-            out: text(output.stdout),
-            err: text(output.stderr),
-        }
+        Ran { said, code: output.status.code(), out: text(output.stdout), err: text(output.stderr) }
     }
 
     /// The whole log, each event as JSON.

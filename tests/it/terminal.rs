@@ -175,35 +175,46 @@ impl Person {
     /// Waits until this was drawn since the last key, or the program is gone, or time is up.
     pub fn expects(&mut self, text: &str) -> Result<(), Gone> {
         let text = run_together(text);
-        self.looks(|seen| run_together(&seen.since.screen().contents()).contains(&text))
+        self.finds(|drawn| drawn.contains(&text).then_some(()))
     }
 
     /// Waits until this finds what it looks for in what was drawn since the last key, which it is
     /// given without any spaces.
     #[track_caller]
     pub fn waits_until<T>(&mut self, what: &str, find: impl Fn(&str) -> Option<T>) -> T {
-        let found = |seen: &Seen| find(&run_together(&seen.since.screen().contents()));
-        if self.looks(|seen| found(seen).is_some()).is_err() {
-            panic!("waiting for {what}. The screen:\n{}", self.screen());
-        }
-        found(&self.eyes.lock()).expect("nothing more is drawn once viva waits")
+        let found = self.finds(find);
+        found.unwrap_or_else(|Gone| panic!("waiting for {what}. The screen:\n{}", self.screen()))
     }
 
-    fn looks(&self, there: impl Fn(&Seen) -> bool) -> Result<(), Gone> {
+    /// The same, unless the program is gone, or time is up.
+    pub fn finds<T>(&mut self, find: impl Fn(&str) -> Option<T>) -> Result<T, Gone> {
+        self.looks(|seen| find(&run_together(&seen.since.screen().contents())))
+    }
+
+    /// Waits until this stands on the screen, drawn before the last key or after.
+    #[track_caller]
+    pub fn waits_to_see(&mut self, text: &str) {
+        let text = run_together(text);
+        if self
+            .looks(|seen| run_together(&rows(&seen.screen)).contains(&text).then_some(()))
+            .is_err()
+        {
+            panic!("waiting to see {text:?}. The screen:\n{}", self.screen());
+        }
+    }
+
+    fn looks<T>(&self, find: impl Fn(&Seen) -> Option<T>) -> Result<T, Gone> {
         let mut seen = self.eyes.lock();
         let mut looks = 0;
         loop {
-            if there(&seen) {
-                return Ok(());
+            if let Some(found) = find(&seen) {
+                return Ok(found);
             }
             if seen.gone || looks == LOOKS {
                 return Err(Gone);
             }
-            let (again, waited) = self
-                .eyes
-                .more
-                .wait_timeout(seen, LOOK)
-                .unwrap_or_else(PoisonError::into_inner);
+            let (again, waited) =
+                self.eyes.more.wait_timeout(seen, LOOK).unwrap_or_else(PoisonError::into_inner);
             looks = if waited.timed_out() { looks + 1 } else { 0 };
             seen = again;
         }
@@ -316,7 +327,7 @@ impl Person {
     /// Waits until the program has ended; its exit code.
     #[track_caller]
     pub fn leaves(mut self) -> u32 {
-        let _ = self.looks(|seen| seen.gone);
+        let _ = self.looks(|seen| seen.gone.then_some(()));
         assert!(self.eyes.lock().gone, "viva goes on. The screen:\n{}", self.screen());
         self.child.wait().expect("a program that closed its terminal ends").exit_code()
     }
