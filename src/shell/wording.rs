@@ -31,6 +31,8 @@ fn worded(command: Command, lang: Lang, path: &str) -> Command {
         .subcommand_help_heading(commands)
         .subcommand_value_name(lang.pick("명령", "COMMAND"))
         .disable_help_subcommand(true)
+        // With clap's own choice the error would not say which words can follow.
+        .arg_required_else_help(false)
         .mut_args(|argument| {
             let heading = if argument.is_positional() { arguments } else { options };
             let help = words::argument(lang, path, argument.get_id().as_str());

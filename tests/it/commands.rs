@@ -64,8 +64,8 @@ fn every_command_fits_in_40_columns() {
     for lang in Lang::ALL {
         let program = practised(lang).with("COLUMNS", "40");
         for command in LOOKS {
-            // A table of settings holds paths, and help on keys is laid out by hand.
-            if command[0] == "config" || command == ["help", "keys"] {
+            // A table of settings holds paths, and pages of help are as wide as their longest line.
+            if command[0] == "config" || command[0] == "help" {
                 continue;
             }
             let ran = program.run(words(command)).well();
@@ -418,7 +418,33 @@ fn control_characters_of_an_answer_are_shown_inert() {
     person.waits_for("All saved.");
     let bytes = String::from_utf8_lossy(&person.bytes()).into_owned();
     is_inert(&bytes);
+    assert_eq!(person.leaves(), 0);
     for command in [["show", "tcp-vs-udp"].as_slice(), &["log"], &["history", "tcp-vs-udp"]] {
         is_inert(&program.run(words(command)).code(0).out);
     }
+}
+
+#[cfg(unix)]
+#[test]
+fn a_paste_does_not_act_on_the_terminal() {
+    let program = Program::new(Lang::En).practice();
+    let mut person = program.person((24, 80), []);
+    person.waits_for("viva>");
+    let paste = "\x1b[200~one\u{202e}two\u{9b}three\x07four\x1b]0;five\x1b[31msix\x1b[201~";
+    person.presses(paste);
+    person.waits_for("six");
+    person.presses(" seven");
+    person.waits_for("seven");
+    person.presses("\x15");
+    person.says("quiz --topic tcp");
+    person.waits_for("? help>");
+    person.presses(paste);
+    person.waits_for("six");
+    person.presses(" seven");
+    person.waits_for("seven");
+    person.presses("\r\r");
+    person.waits_for("(a-c, Enter for none)>");
+    person.ctrl('d');
+    person.waits_for("viva>");
+    is_inert(&String::from_utf8_lossy(&person.bytes()));
 }

@@ -63,7 +63,8 @@ pub(super) fn lang(app: &mut App, to: Option<Lang>) -> Outcome {
         app.global.lang = Some(to);
         app.resolve_settings();
     }
-    app.show(&[Line::plain(listing::language(app.lang()))])?;
+    let sentence = listing::language(app.lang());
+    app.show(&app.paper().paragraphs(view::Role::Plain, sentence, 0))?;
     Ok(End::Well)
 }
 

@@ -137,7 +137,7 @@ pub(super) fn stats(app: &mut App, as_json: bool) -> Outcome {
         lines.extend(view::bars(&paper, 2, None, &bars));
     }
     if summary.reviews == 0 {
-        lines.push(Line::of(Role::Muted, home::enter_starts(lang)));
+        lines.extend(paper.paragraphs(Role::Muted, home::enter_starts(lang), 0));
     }
     app.show(&lines)?;
     Ok(End::Well)
