@@ -227,6 +227,25 @@ fn a_trailing_enter_does_not_answer_the_next_card() {
 }
 
 #[test]
+fn an_enter_just_after_the_next_question_is_taken_for_a_slip() {
+    let program = Program::new(Lang::En).practice();
+    let mut person = program.person(SIZE, ["quiz", "--tag", "talk"]);
+    person.waits_for("1/2");
+    person.waits_for("? help>");
+    person.says("an answer");
+    person.enter();
+    person.waits_for("Enter for none)>");
+    person.says("a");
+    person.waits_for("grade [");
+    person.types("3");
+    person.drums("\r", "? help>");
+    let all = person.scrollback();
+    assert!(all.contains("2/2") && !all.contains("Speaking."), "{all}");
+    person.is_killed();
+    assert_eq!(bodies(&program.log(), "review").len(), 1);
+}
+
+#[test]
 fn a_misread_option_can_be_typed_again_and_enter_takes_the_proposal() {
     let program = Program::new(Lang::En).practice();
     let mut person = program.person(SIZE, ["quiz", "--topic", "port"]);

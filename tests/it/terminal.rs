@@ -229,6 +229,22 @@ impl Person {
         }
     }
 
+    /// Drums on these keys until this is drawn, and rests a moment.
+    #[track_caller]
+    pub fn drums(&mut self, keys: &str, until: &str) {
+        self.presses(keys);
+        let wanted = run_together(until);
+        for _ in 0..1_000_000 {
+            if run_together(&self.since()).contains(&wanted) {
+                return thread::sleep(PAUSE);
+            }
+            if let Some(keyboard) = &mut self.keyboard {
+                let _ = keyboard.write_all(keys.as_bytes()).and_then(|()| keyboard.flush());
+            }
+        }
+        panic!("drumming until {until:?}. The screen:\n{}", self.screen());
+    }
+
     /// Types text and sees it on the screen.
     #[track_caller]
     pub fn types(&mut self, text: &str) {
@@ -298,11 +314,6 @@ impl Person {
     /// The bytes that the terminal got.
     pub fn bytes(&self) -> Vec<u8> {
         self.eyes.lock().bytes.clone()
-    }
-
-    /// The row and column of the cursor, from 0.
-    pub fn cursor(&self) -> (u16, u16) {
-        self.eyes.lock().screen.screen().cursor_position()
     }
 
     /// `kill -9`.
