@@ -30,6 +30,8 @@ fn worded(command: Command, lang: Lang, path: &str) -> Command {
         .help_template(template)
         .subcommand_help_heading(commands)
         .disable_help_subcommand(true)
+        // With clap's own choice the error would not say which words can follow.
+        .arg_required_else_help(false)
         .mut_args(|argument| {
             let heading = match argument.is_positional() {
                 true => arguments,

@@ -80,8 +80,8 @@ fn planned(
 }
 
 fn ask(app: &mut App, quiz: Quiz) -> Outcome {
-    let mut editor = AnswerEditor::new(app.terminal.colour)
-        .map_err(|why| Failure::Output(std::io::Error::other(why)))?;
+    let mut editor =
+        AnswerEditor::new().map_err(|why| Failure::Output(std::io::Error::other(why)))?;
     let mut watch = app.clock.watch();
     let mut end = End::Well;
     let mut quiz = match step(app, &quiz, Input::Begin, watch)? {
