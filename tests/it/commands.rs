@@ -411,6 +411,7 @@ fn control_characters_of_an_answer_are_shown_inert() {
     person.waits_for("grade [4]>");
     person.says("k");
     person.waits_for("Kept.");
+    person.waits_for("grade [4]>");
     person.says("m");
     person.waits_for("My answer");
     person.waits_for("grade [4]>");

@@ -169,7 +169,7 @@ fn killed_at_random_moments_nothing_is_lost() {
         let mut person = program.doomed(SIZE, quiz, Some((at, delay)));
         let mut facts = Facts::default();
         let _ = goes_through(&mut person, &mut facts, usize::MAX);
-        person.is_killed();
+        person.dies();
         holds(&program, &facts, &format!("kill {kill}, {delay:?} after {at} of {bytes} bytes"));
         in_the_middle += usize::from(!facts.graded.is_empty() && facts.graded.len() < all);
     }
@@ -206,7 +206,7 @@ fn after_a_power_cut_every_graded_answer_is_there() {
     let mut person = running.person(SIZE, ["quiz", "--tag", "net"]);
     let mut facts = Facts::default();
     goes_through(&mut person, &mut facts, 4).expect("four answers are graded");
-    person.is_killed();
+    person.dies();
     let after = program.home("disk");
     assert!(after.database().exists(), "nothing was synced");
     holds(&after, &facts, "a power cut");

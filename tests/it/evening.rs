@@ -279,13 +279,14 @@ fn first_evening(lang: Lang, size: (u16, u16), option: Option<&str>) -> String {
     assert_eq!(how("spoken"), 1);
     assert!(how("choice") > 0 && how("cloze") > 0, "{log:#?}");
     assert!(reviews.iter().all(|review| review["body"]["grade"] == 3));
-    let typed = reviews.iter().find(|it| it["body"]["how"] == "typed").unwrap();
+    let typed = reviews.iter().find(|it| it["body"]["how"] == "typed");
+    let typed = typed.expect("one was typed");
     let answer = lang.pick(
         "프로세스는 실행 중인 프로그램입니다.\n스레드는 그 안의 흐름입니다.",
         "A process is a running program, indeed.\nA thread is a flow in it.",
     );
     assert_eq!(typed["body"]["answer"], answer);
-    assert_eq!(typed["body"]["missed"].as_array().unwrap().len(), 1);
+    assert_eq!(typed["body"]["missed"].as_array().map(Vec::len), Some(1));
     let probes = of_kind(&log, "probe");
     assert_eq!(probes.len(), probed);
     assert_eq!(probes[0]["body"]["point"], typed["body"]["missed"][0]);

@@ -209,7 +209,7 @@ fn a_trailing_enter_does_not_answer_the_next_card() {
     person.enter();
     person.waits_for("Enter for none)>");
     person.says("a");
-    person.waits_for("grade [");
+    person.waits_for("grade [2]>");
     person.types("3");
     person.presses("\r\r\r");
     person.waits_for("2/2");
@@ -220,7 +220,7 @@ fn a_trailing_enter_does_not_answer_the_next_card() {
     let all = person.scrollback();
     assert!(!all.contains("Speaking."), "{all}");
     person.says("a");
-    person.waits_for("grade [");
+    person.waits_for("grade [2]>");
     person.ctrl('d');
     assert_eq!(person.leaves(), 0);
     assert_eq!(bodies(&program.log(), "review").len(), 1);
@@ -236,12 +236,12 @@ fn an_enter_just_after_the_next_question_is_taken_for_a_slip() {
     person.enter();
     person.waits_for("Enter for none)>");
     person.says("a");
-    person.waits_for("grade [");
+    person.waits_for("grade [2]>");
     person.types("3");
     person.drums("\r", "? help>");
     let all = person.scrollback();
     assert!(all.contains("2/2") && !all.contains("Speaking."), "{all}");
-    person.is_killed();
+    person.dies();
     assert_eq!(bodies(&program.log(), "review").len(), 1);
 }
 
@@ -261,6 +261,7 @@ fn a_misread_option_can_be_typed_again_and_enter_takes_the_proposal() {
     person.waits_for("grade [1]>");
     person.enters_nothing();
     person.waits_for("again, back in 1 min");
+    person.waits_for("letters>");
     person.ctrl('c');
     assert_eq!(person.leaves(), 130);
     let log = program.log();

@@ -102,8 +102,9 @@ impl Program {
     /// Writes a file into the test's directory.
     pub fn write(&self, name: &str, text: impl AsRef<[u8]>) -> PathBuf {
         let path = self.path(name);
-        fs::create_dir_all(path.parent().expect("a file is in a directory")).unwrap();
-        fs::write(&path, text).unwrap();
+        fs::create_dir_all(path.parent().expect("a file is in a directory"))
+            .expect("the test's directory can be written");
+        fs::write(&path, text).expect("the test's directory can be written");
         path
     }
 
@@ -112,7 +113,8 @@ impl Program {
     pub fn script(&self, name: &str, text: &str) -> PathBuf {
         use std::os::unix::fs::PermissionsExt;
         let path = self.write(name, text);
-        fs::set_permissions(&path, fs::Permissions::from_mode(0o755)).unwrap();
+        fs::set_permissions(&path, fs::Permissions::from_mode(0o755))
+            .expect("a file of the test can be made to run");
         path
     }
 
@@ -163,7 +165,7 @@ impl Program {
         // A run that fails at once may close its input before all of it is written.
         let _ = stdin.write_all(input.as_ref());
         drop(stdin);
-        let output = child.wait_with_output().unwrap();
+        let output = child.wait_with_output().expect("viva ends");
         let text = |bytes| String::from_utf8(bytes).expect("viva prints UTF-8");
         Ran { said, code: output.status.code(), out: text(output.stdout), err: text(output.stderr) }
     }

@@ -160,7 +160,8 @@ pub fn run_together(text: &str) -> String {
 }
 
 impl Person {
-    /// Waits until this was drawn since the last key, at whatever width it was broken.
+    /// Waits until this was drawn since the last key, at whatever width it was broken. What ends in
+    /// `>` is a prompt: it has to be the last that was drawn, since only then it takes keys.
     #[track_caller]
     pub fn waits_for(&mut self, text: &str) {
         if let Err(Gone) = self.expects(text) {
@@ -175,7 +176,11 @@ impl Person {
     /// Waits until this was drawn since the last key, or the program is gone, or time is up.
     pub fn expects(&mut self, text: &str) -> Result<(), Gone> {
         let text = run_together(text);
-        self.finds(|drawn| drawn.contains(&text).then_some(()))
+        let prompt = text.ends_with('>');
+        self.finds(|drawn| {
+            let there = if prompt { drawn.ends_with(&text) } else { drawn.contains(&text) };
+            there.then_some(())
+        })
     }
 
     /// Waits until this finds what it looks for in what was drawn since the last key, which it is
@@ -317,7 +322,7 @@ impl Person {
     }
 
     /// `kill -9`.
-    pub fn is_killed(mut self) {
+    pub fn dies(mut self) {
         kill(self.child.process_id().expect("a running program has a number"));
         self.child.wait().expect("a killed program ends");
     }
