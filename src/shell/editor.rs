@@ -169,7 +169,7 @@ impl AnswerEditor {
 
     fn read(&mut self, prompt: &str, initial: &str) -> Read {
         *lock(&self.caught) = None;
-        // The text may come from an editor or from the log of another device.
+        // A draft, or what an editor left: it stands at the prompt as plain text.
         let initial = Shown::new(initial);
         let initial = initial.as_str();
         let result = self.lines.readline_with_initial(prompt, (initial, ""));

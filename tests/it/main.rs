@@ -11,4 +11,8 @@ mod durability;
 #[cfg(unix)]
 mod evening;
 #[cfg(unix)]
+mod generated;
+#[cfg(unix)]
 mod keys;
+mod readme;
+mod tidy;

@@ -5,12 +5,11 @@
 use std::path::Path;
 
 use crate::{
-    message::{listing as words, storage},
+    message::storage,
     record::Moment,
     store::{Difference, Health},
-    view::{Line, Role, Table, listing::column},
+    view::{Line, Role, listing},
 };
-use words::Column as Head;
 
 use super::super::{
     app::App,
@@ -94,27 +93,17 @@ pub(super) fn backup(app: &mut App, list: bool) -> Outcome {
         return Ok(End::Well);
     }
     let backups = store.borrow().backups()?;
-    if backups.is_empty() {
-        app.say(storage::no_backups(lang))?;
-        return Ok(End::Well);
-    }
-    let mut table = Table::new([
-        column(lang, Head::Backup),
-        column(lang, Head::When).droppable(1),
-        column(lang, Head::Events).right(),
-        column(lang, Head::Size).right().droppable(0),
-    ]);
     let now = app.now();
-    for backup in backups {
-        let at = Moment { utc_ms: backup.utc_ms, ..now }.local();
-        table.row([
-            Line::of(Role::Literal, &backup.name),
-            Line::of(Role::Muted, at.format("%Y-%m-%d %H:%M").to_string()),
-            Line::plain(backup.events.map_or_else(|| "?".to_owned(), |events| events.to_string())),
-            Line::of(Role::Muted, format!("{} KiB", backup.bytes.div_ceil(1024))),
-        ]);
-    }
-    app.show(&table.draw(&app.paper()))?;
+    let rows: Vec<listing::Backup> = backups
+        .iter()
+        .map(|backup| listing::Backup {
+            name: &backup.name,
+            at: Moment { utc_ms: backup.utc_ms, ..now },
+            events: backup.events,
+            bytes: backup.bytes,
+        })
+        .collect();
+    app.show(&listing::backups(lang, &app.paper(), &rows))?;
     Ok(End::Well)
 }
 

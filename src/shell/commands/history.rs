@@ -8,12 +8,11 @@ use serde::Serialize;
 use serde_json::value::RawValue;
 
 use crate::{
-    message::{listing as words, time},
+    message::listing as words,
     record::{Body, Event, encode},
     store::Filter,
-    view::{self, Line, Role, Table, listing::column},
+    view::listing,
 };
-use words::Column as Head;
 
 use super::{
     super::{
@@ -149,40 +148,23 @@ fn read(app: &mut App, filter: &Filter) -> Result<Vec<(Event, bool)>, Failure> {
 
 fn table(app: &App, events: &[(Event, bool)], with_card: bool) -> Outcome {
     let lang = app.lang();
-    if events.is_empty() {
-        app.show(&[Line::plain(words::empty_log(lang))])?;
-        return Ok(End::Well);
-    }
-    let mut columns = vec![column(lang, Head::When).droppable(3)];
-    if with_card {
-        columns.push(column(lang, Head::Card).truncating(12));
-    }
-    columns.push(column(lang, Head::What).wrapping(14));
-    columns.push(column(lang, Head::Next).droppable(2));
-    columns.push(column(lang, Head::Time).right().droppable(1));
-    columns.push(column(lang, Head::Answer).truncating(12).droppable(0));
-    let mut table = Table::new(columns);
-    for (event, undone) in events {
-        let point = |id: &str| app.point_text(event.card.as_ref()?, id);
-        let mut what = Line::plain(words::event(lang, &event.body, &point));
-        if *undone {
-            what.push(Role::Muted, format!(" ({})", words::undone_mark(lang)));
-        }
-        let (next, spent, answer) = details(&event.body);
-        let mut row =
-            vec![Line::of(Role::Muted, event.at.local().format("%m-%d %H:%M").to_string())];
-        if with_card {
-            let card = event.card.as_ref().map_or("", |card| &card.card);
-            row.push(Line::of(Role::Literal, card));
-        }
-        row.push(what);
-        row.push(Line::plain(next.map_or_else(String::new, |next| time::interval(lang, next))));
-        row.push(Line::plain(spent.map_or_else(String::new, |spent| view::elapsed(spent.into()))));
-        let answer = answer.unwrap_or_default().split_whitespace().collect::<Vec<_>>().join(" ");
-        row.push(Line::of(Role::Quote, answer));
-        table.row(row);
-    }
-    app.show(&table.draw(&app.paper()))?;
+    let rows: Vec<listing::Event> = events
+        .iter()
+        .map(|(event, undone)| {
+            let point = |id: &str| app.point_text(event.card.as_ref()?, id);
+            let (next, milliseconds, answer) = details(&event.body);
+            listing::Event {
+                at: event.at,
+                card: event.card.as_ref().map(|card| card.card.to_string()),
+                what: words::event(lang, &event.body, &point),
+                undone: *undone,
+                next,
+                milliseconds,
+                answer: answer.unwrap_or_default().to_owned(),
+            }
+        })
+        .collect();
+    app.show(&listing::events(lang, &app.paper(), &rows, with_card))?;
     Ok(End::Well)
 }
 
