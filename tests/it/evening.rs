@@ -53,13 +53,24 @@ struct Candidate {
     probed: usize,
     /// Whether a card with its report has to fit on the screen.
     fits: bool,
+    /// Every choice is answered with "I do not know", which has the longest report.
+    gives_up: bool,
 }
 
 impl Candidate {
     fn new(person: Person, lang: Lang) -> Candidate {
         let (screens, explained, probed) = (Vec::new(), 0, 0);
         let fits = true;
-        Candidate { person, lang, library: seed_deck(), screens, explained, probed, fits }
+        Candidate {
+            person,
+            lang,
+            library: seed_deck(),
+            screens,
+            explained,
+            probed,
+            fits,
+            gives_up: false,
+        }
     }
 
     /// Keeps the screen of the first such moment.
@@ -193,7 +204,7 @@ impl Candidate {
         shown.sort_unstable();
         let rights = shown.iter().enumerate().filter(|(_, (_, right))| *right);
         let letters: String = rights.filter_map(|(at, _)| viva::session::letter(at)).collect();
-        self.person.says(&letters);
+        self.person.says(if self.gives_up { "-" } else { &letters });
         self.waits_for_grades();
         self.keeps("a choice made");
         self.grade(&card);
@@ -296,11 +307,12 @@ fn first_evening(lang: Lang, size: (u16, u16), option: Option<&str>) -> String {
 }
 
 /// Every card of the built-in deck, with a short answer and its whole report.
-fn every_card_fits(lang: Lang) {
+fn every_card_fits(lang: Lang, gives_up: bool) {
     let program = Program::new(lang);
     let mut candidate = Candidate::new(program.person(USUAL, []), lang);
     // Neither the slip nor the spoken answer of the first evening.
     candidate.explained = 2;
+    candidate.gives_up = gives_up;
     let cards = candidate.library.cards().count();
     candidate.person.waits_for("viva>");
     candidate.person.says("quiz --cram --deck process-thread");
@@ -312,12 +324,14 @@ fn every_card_fits(lang: Lang) {
 
 #[test]
 fn every_card_fits_on_one_screen_in_korean() {
-    every_card_fits(Lang::Ko);
+    every_card_fits(Lang::Ko, false);
+    every_card_fits(Lang::Ko, true);
 }
 
 #[test]
 fn every_card_fits_on_one_screen_in_english() {
-    every_card_fits(Lang::En);
+    every_card_fits(Lang::En, false);
+    every_card_fits(Lang::En, true);
 }
 
 #[test]
