@@ -368,3 +368,107 @@ fn answers_are_not_remembered_as_commands() {
     let history = std::fs::read_to_string(program.path("home/history")).unwrap();
     assert!(!history.contains("secret"), "{history}");
 }
+
+/// A card graded with one core point missed, and its probe on the screen.
+fn at_the_missed_point(program: &Program) -> Person {
+    let mut person = asked(program);
+    person.says("UDP just sends");
+    to_the_points(&mut person);
+    person.says("bc");
+    person.waits_for("grade [2]>");
+    person.says("2");
+    person.waits_for("What does TCP do before it sends?");
+    person.waits_for("? help>");
+    person
+}
+
+#[test]
+fn a_missed_point_that_was_left_is_asked_again_the_same_evening() {
+    let program = Program::new(Lang::En).practice();
+    let mut person = at_the_missed_point(&program);
+    person.types("it conn");
+    person.ctrl('c');
+    assert_eq!(person.leaves(), 130);
+    let log = program.log();
+    let reply = bodies(&log, "practice").pop().expect("the unfinished reply is in the log");
+    assert_eq!((&reply["point"], &reply["answer"]), (&"connects".into(), &"it conn".into()));
+
+    let mut person = program.person(SIZE, ["quiz", "--topic", "tcp"]);
+    person.waits_for("What does TCP do before it sends?");
+    person.waits_for("? help>");
+    // Enter at once speaks here as at every answer.
+    person.enters_nothing();
+    person.waits_for("Speaking.");
+    person.enters_nothing();
+    person.waits_for("(y/n)>");
+    person.says("네");
+    person.waits_for("There it is.");
+    assert_eq!(person.leaves(), 0);
+    program.run(["quiz", "--topic", "tcp"]).code(2);
+    let mut person = program.person(SIZE, ["quiz", "--topic", "tcp"]);
+    person.waits_for("Nothing is due");
+    assert_eq!(person.leaves(), 0);
+}
+
+#[test]
+fn a_second_try_that_was_left_is_in_the_log() {
+    let program = Program::new(Lang::En).practice();
+    let mut person = asked(&program);
+    person.says("UDP just sends");
+    to_the_points(&mut person);
+    person.says("bc");
+    person.waits_for("grade [2]>");
+    person.says("t");
+    person.waits_for("? help>");
+    finishes(&mut person, &["TCP connects,"]);
+    person.types("in order");
+    person.ctrl('d');
+    assert_eq!(person.leaves(), 0);
+    let log = program.log();
+    let tries: Vec<_> =
+        bodies(&log, "practice").iter().map(|body| body["answer"].clone()).collect();
+    assert_eq!(tries, ["TCP connects,", "TCP connects,\nin order"]);
+    // One finished line is one draft, whatever ends it.
+    assert_eq!(bodies(&log, "draft").len(), 1);
+}
+
+#[test]
+fn an_idle_prompt_lets_others_write() {
+    let program = Program::new(Lang::En).practice();
+    let mut person = program.person(SIZE, []);
+    person.waits_for("viva>");
+    person.says("suspend tcp-vs-udp");
+    person.waits_for("viva>");
+    program.run(["resume", "tcp-vs-udp"]).well();
+    person.says("suspend tcp-vs-udp");
+    person.waits_for("is not asked until you resume it");
+}
+
+#[test]
+fn the_language_of_the_prompt_follows_its_last_change() {
+    let program = Program::new(Lang::En).practice();
+    // The harness names a language on the command line, which would decide.
+    let mut person = program.person(SIZE, []);
+    person.waits_for("viva>");
+    person.says("lang ko");
+    person.waits_for("화면은 한국어입니다");
+    person.says("lang en");
+    person.waits_for("The screen is in English");
+    person.says("config set lang ko");
+    person.waits_for("viva>");
+    person.says("lang");
+    person.waits_for("화면은 한국어입니다");
+}
+
+#[test]
+fn only_sentences_can_be_tried_again_or_kept() {
+    let program = Program::new(Lang::En).practice();
+    let mut person = program.person(SIZE, ["quiz", "--topic", "port"]);
+    person.waits_for("letters>");
+    person.says("a");
+    person.waits_until("the grades", |drawn| drawn.contains("grade[").then_some(()));
+    person.says("t");
+    person.waits_for("A grade is a digit");
+    person.says("k");
+    person.waits_for("A grade is a digit");
+}
