@@ -196,12 +196,12 @@ fn result(lang: Lang, paper: &Paper, card: &Card, current: &Current) -> Vec<Line
         }
         Kind::Cloze(cloze) => {
             let line = with_blanks(lang, cloze, |blank, right| {
-                let filled = current.chosen.get(blank).copied().unwrap_or_default();
+                let filled = current.blanks.get(blank).is_some_and(|(_, right)| *right);
                 let role = if filled { Role::Right } else { Role::Wrong };
                 (role, right.first().copied().unwrap_or_default().to_owned())
             });
             lines.extend(line.wrap_in(paper.measure(), paper.width, 0));
-            for (at, (typed, right)) in current.blanks.iter().zip(&current.chosen).enumerate() {
+            for (at, (typed, right)) in current.blanks.iter().enumerate() {
                 let role = if *right { Role::Right } else { Role::Wrong };
                 let mut line = Line::of(Role::Key, format!("  {}  ", at + 1))
                     .with(role, words::right_or_wrong(lang, *right));

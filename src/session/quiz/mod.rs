@@ -104,10 +104,12 @@ pub struct Current {
     pub ticked: bool,
     /// The options as shown: their numbers in the deck.
     pub order: Vec<usize>,
-    /// For each option in the deck, whether it was chosen.
+    /// For each option in the deck, whether it was chosen; empty for cards without options.
     pub chosen: Vec<bool>,
-    /// The words typed into the blanks so far.
-    pub blanks: Vec<String>,
+    /// The words typed into the blanks so far, each with whether it is right.
+    pub blanks: Vec<(String, bool)>,
+    /// How many blanks the card has.
+    pub blank_count: usize,
     /// The interval that each grade gives, fixed when the question was shown.
     pub outlook: [Interval; 4],
     /// The proposed grade.
@@ -226,10 +228,10 @@ impl Quiz {
             Stage::Reveal => Some(Prompt::Reveal),
             Stage::Tick => Some(Prompt::Letters),
             Stage::Options => Some(Prompt::Options),
-            Stage::Blank(at) => {
-                let count = self.current.as_ref().map_or(0, |current| current.chosen.len());
-                Some(Prompt::Blank(at, count))
-            }
+            Stage::Blank(at) => Some(Prompt::Blank(
+                at,
+                self.current.as_ref().map_or(0, |current| current.blank_count),
+            )),
             Stage::Grade => {
                 Some(Prompt::Grade(self.current.as_ref().and_then(|current| current.proposed)))
             }
@@ -361,6 +363,7 @@ impl Quiz {
             order: Vec::new(),
             chosen: Vec::new(),
             blanks: Vec::new(),
+            blank_count: 0,
             outlook,
             proposed: None,
             proposal: None,
@@ -381,7 +384,7 @@ impl Quiz {
                 Stage::Options
             }
             Kind::Cloze(cloze) => {
-                current.chosen = vec![false; cloze.blanks()];
+                current.blank_count = cloze.blanks();
                 Stage::Blank(0)
             }
             Kind::Predict(_) | Kind::Drive(_) => return false,
