@@ -7,6 +7,7 @@
 pub mod deck;
 pub mod message;
 pub mod record;
+pub mod program;
 pub mod schedule;
 pub mod session;
 pub mod shell;

@@ -170,7 +170,13 @@ fn a_spoken_answer_that_covers_all() {
     check(
         &["long"],
         &["", "", "b a", "3"],
-        &["Question", "Speaking", "Points", "Coverage Grades", "review(long 3 first+core/ 2d) Graded Summary"],
+        &[
+            "Question",
+            "Speaking",
+            "Points",
+            "Coverage Grades",
+            "review(long 3 first+core/ 2d) Graded Summary",
+        ],
     );
 }
 
