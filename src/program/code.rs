@@ -58,9 +58,11 @@ pub struct Instr {
     pub op: Op,
     /// Whether it happens with the step before it.
     pub free: bool,
-    /// Whether it touches nothing that another task can see (its own registers, locals, stack).
+    /// Whether it touches nothing that another task can see (its own registers, locals, stack), and
+    /// does not end the task.
     pub local: bool,
-    /// Whether its arithmetic can overflow or divide by zero, or it is an assertion.
+    /// Whether it or a free one after it can fault although it is local: arithmetic, an assertion, a
+    /// call.
     pub can_fault: bool,
     /// The registers that are read later than here before they are written: bit `i` for `r_i`. What
     /// is not in it at a costed instruction can be cleared there.
@@ -198,8 +200,9 @@ pub enum Op {
     Store { address: Address, value: Expr },
     /// local = value. Free after a load, a compute or a return that gives the value.
     SetLocal { slot: Slot, value: Expr },
-    /// Goes on if the condition is not 0, else to `otherwise`; then clears the registers in `clear`.
-    Branch { condition: Expr, otherwise: Pc, clear: u32 },
+    /// Goes to `to` if the condition is true (not 0) and `when`, or false and not `when`; else goes
+    /// on. In both cases it then clears the registers in `clear`.
+    Branch { condition: Expr, when: bool, to: Pc, clear: u32 },
     /// Goes to a place. Always free.
     Jump { to: Pc },
     /// A fault if the condition is 0; else clears the registers in `clear`.

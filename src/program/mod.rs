@@ -4,8 +4,35 @@
 //! length bounds ([`limits`]). The same text and constants always give the same instructions. It
 //! must not know machines, decks, or the wording of its findings.
 
+mod builtin;
+mod check;
 pub mod code;
+mod constant;
+mod eval;
+mod flow;
+mod lexer;
 pub mod limits;
+mod lower;
+mod names;
+mod parser;
+mod pretty;
+mod problem;
 pub mod syntax;
 
+pub use check::{Checked, check};
 pub use code::Program;
+pub use eval::Cells;
+pub use lower::{compile, lower};
+pub use pretty::Listing;
+pub use problem::{Arithmetic, Counted, Finding, Meaning, Problem, Quantity, Wanted, nearest};
+
+/// Puts findings in order and within bounds.
+fn finish(findings: &mut Vec<Finding>) {
+    findings.sort_by_key(|it| (it.span.start, it.span.end));
+    findings.dedup();
+    if limits::FINDINGS < findings.len() {
+        let place = findings[limits::FINDINGS].span;
+        findings.truncate(limits::FINDINGS);
+        findings.push(Problem::TooManyFindings.at(place));
+    }
+}
