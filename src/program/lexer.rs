@@ -102,7 +102,11 @@ fn number<'a>(digits: &str, at: usize, findings: &mut Vec<Finding>) -> Token<'a>
 /// forgotten bracket does not join all lines that follow.
 fn brackets(open: &mut Vec<u8>, mark: &str) {
     match mark {
-        "(" | "[" | "{" => open.extend(mark.bytes()),
+        "(" | "[" => open.extend(mark.bytes()),
+        "{" => {
+            while open.pop_if(|it| *it != b'{').is_some() {}
+            open.push(b'{');
+        }
         ")" if open.last() == Some(&b'(') => drop(open.pop()),
         "]" if open.last() == Some(&b'[') => drop(open.pop()),
         "}" => while open.pop().is_some_and(|it| it != b'{') {},
@@ -132,6 +136,7 @@ mod tests {
         check("x=x+1 // 더하기\ny++", "x = x + 1 NL y ++");
         check("f(a,\n b)\n", "f ( a , b ) NL");
         check("f(a {\n}\n", "f ( a { NL } NL");
+        check("f(a }\n", "f ( a } NL");
         check("a<=b&&c==-1", "a <= b && c == - 1");
         check("스택 = 1 # 2", "스택 = 1 ?? 2");
         check("9999999999 1a 2147483648", "?? ?? 2147483648");

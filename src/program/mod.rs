@@ -6,6 +6,7 @@
 
 mod builtin;
 mod check;
+mod claim;
 pub mod code;
 mod constant;
 mod eval;
@@ -20,11 +21,18 @@ mod problem;
 pub mod syntax;
 
 pub use check::{Checked, check};
+pub use claim::{
+    Claim, ClaimKind, Fault, MutexName, PageRegion, ProcessName, TaskName, Word, claim, fault,
+    region,
+};
 pub use code::Program;
 pub use eval::Cells;
 pub use lower::{compile, lower};
 pub use pretty::Listing;
 pub use problem::{Arithmetic, Counted, Finding, Meaning, Problem, Quantity, Wanted, nearest};
+
+#[cfg(test)]
+mod tests;
 
 /// Puts findings in order and within bounds.
 fn finish(findings: &mut Vec<Finding>) {

@@ -368,6 +368,13 @@ impl Lower<'_> {
             if !instr.free {
                 continue;
             }
+            if let Op::Repeat { count, .. } = instr.op
+                && let [Operator::Number(1..)] = self.program.operators_of(count)
+            {
+                // It is known that the first round is entered.
+                open.push(at + 1);
+                continue;
+            }
             instr.op.successors(pc(at), &mut |next| open.push(next as usize));
         }
         false

@@ -1,0 +1,5 @@
+//! Tests of the whole way from text to steps.
+
+mod counts;
+mod listings;
+mod findings;
