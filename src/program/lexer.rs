@@ -122,7 +122,7 @@ mod tests {
     fn newlines_and_marks() {
         #[track_caller]
         fn check(text: &str, expect: &str) {
-            let words: Vec<String> = super::tokens(text)
+            let words: Vec<String> = tokens(text)
                 .0
                 .into_iter()
                 .map(|(token, span)| match token {

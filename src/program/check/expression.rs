@@ -139,9 +139,6 @@ impl Checker<'_> {
     }
 
     fn function_call(&mut self, body: &mut Body, name: &Name, arguments: &[Expr]) {
-        for argument in arguments {
-            self.value(body, argument);
-        }
         let known = self.scope.get(&name.text, body.process).is_some()
             || body.names.iter().any(|it| it.0 == name.text);
         if !known {
@@ -153,7 +150,11 @@ impl Checker<'_> {
             let what = Meaning::Function;
             let name_text = name.text.clone();
             self.report(name.span, Problem::UnknownName { name: name_text, what, suggestion });
+            // What an unknown function takes is not known either.
             return;
+        }
+        for argument in arguments {
+            self.value(body, argument);
         }
         let Some(symbol) = self.resolve(body, &name.text, name.span, Meaning::Function) else {
             return;

@@ -23,15 +23,12 @@ use crate::{
 #[derive(Clone, Debug)]
 pub struct Checked {
     pub(super) parts: Parts,
-    pub(super) scope: Scope,
     /// What each name in the text stands for, by the offset where it begins.
     pub(super) symbols: HashMap<usize, Symbol>,
     /// Every `let` and parameter, in the order of the text.
     pub(super) locals: Vec<LocalName>,
     /// The names of `critical` regions, in the order of the text.
     pub(super) regions: Vec<Box<str>>,
-    /// Whether a function has a `return e`.
-    pub(super) gives_value: Vec<bool>,
 }
 
 /// A `let` or parameter.
@@ -77,9 +74,9 @@ pub fn check(text: &str) -> (Option<Checked>, Vec<Finding>) {
     if whole && !runs {
         checker.findings.push(Problem::NothingRuns.at(0..0));
     }
-    let Checker { scope, symbols, locals, regions, gives_value, mut findings, .. } = checker;
+    let Checker { symbols, locals, regions, mut findings, .. } = checker;
     super::finish(&mut findings);
-    let checked = Checked { parts, scope, symbols, locals, regions, gives_value };
+    let checked = Checked { parts, symbols, locals, regions };
     (findings.is_empty().then_some(checked), findings)
 }
 
@@ -89,6 +86,7 @@ struct Checker<'t> {
     symbols: HashMap<usize, Symbol>,
     locals: Vec<LocalName>,
     regions: Vec<Box<str>>,
+    /// Whether a function has a `return e`.
     gives_value: Vec<bool>,
     findings: Vec<Finding>,
     lost: &'t HashSet<Box<str>>,
@@ -135,8 +133,17 @@ impl<'t> Checker<'t> {
             }
         }
         let mut seen: HashMap<&str, Span> = HashMap::new();
-        for process in &parts.processes {
-            if process.name.span != Span::default()
+        let outside = &parts.processes[0];
+        let outside = !outside.main.is_empty() || !outside.threads.is_empty();
+        for process in &parts.processes[1..] {
+            // Two processes cannot both be `main`, and births have names of their own.
+            if (outside && &*process.name.text == "main") || is_birth(&process.name.text) {
+                let name = process.name.text.clone();
+                self.report(process.name.span, Problem::Reserved { name });
+            }
+        }
+        for (at, process) in parts.processes.iter().enumerate() {
+            if at != 0
                 && let Some(first) = seen.insert(&process.name.text, process.name.span)
             {
                 let name = process.name.text.clone();
@@ -144,6 +151,10 @@ impl<'t> Checker<'t> {
             }
             let mut seen: HashMap<&str, Span> = HashMap::new();
             for thread in &process.threads {
+                if is_birth(&thread.name.text) {
+                    let name = thread.name.text.clone();
+                    self.report(thread.name.span, Problem::Reserved { name });
+                }
                 if let Some(first) = seen.insert(&thread.name.text, thread.name.span) {
                     let name = thread.name.text.clone();
                     self.report(thread.name.span, Problem::NameTaken { name, first });
@@ -278,4 +289,12 @@ impl<'t> Checker<'t> {
 
 fn thread_constants(thread: &Thread) -> impl Iterator<Item = &Expr> {
     thread.copies.count.iter().chain(&thread.arrival).chain(&thread.priority)
+}
+
+/// `child1`, `worker12`: what a task that is born later is called.
+pub(super) fn is_birth(name: &str) -> bool {
+    let number = name.strip_prefix("child").or_else(|| name.strip_prefix("worker"));
+    number.is_some_and(|it| {
+        !it.is_empty() && !it.starts_with('0') && it.bytes().all(|it| it.is_ascii_digit())
+    })
 }

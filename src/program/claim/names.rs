@@ -5,8 +5,9 @@
 
 use crate::{
     program::{
+        check::is_birth,
         claim::{ClaimKind, MutexName, PageRegion, ProcessName, Reader, TaskName, Word},
-        code::{Expr as Code, Object, Variable},
+        code::{Expr as Code, Local, Object, Variable},
         problem::{Meaning, Problem, nearest},
         syntax::{Expr, ExprKind},
     },
@@ -16,7 +17,7 @@ use crate::{
 /// A name can be born so many times over.
 const GENERATIONS: usize = 16;
 
-impl Reader<'_> {
+impl<'p> Reader<'p> {
     /// A name whose value is wanted.
     pub(super) fn name(&mut self, name: &str, span: Span) -> Option<ClaimKind> {
         match name {
@@ -35,6 +36,7 @@ impl Reader<'_> {
         if let Some((owner, last)) = name.rsplit_once('.')
             && !self.has_variable(owner, last)
             && let Some(task) = self.find_task(owner)
+            && (self.find_process(owner).is_none() || self.has_local(&task, last))
         {
             return self.local(task, last, span);
         }
@@ -153,14 +155,24 @@ impl Reader<'_> {
         self.report(Span { start: start.max(span.start), end: span.end }, problem);
     }
 
-    fn local(&mut self, task: TaskName, name: &str, span: Span) -> Option<ClaimKind> {
-        let program = self.program;
-        // A forked child runs its parent's text; what a born thread runs is known only in the run.
+    fn has_local(&self, task: &TaskName, name: &str) -> bool {
+        self.locals_of(task).iter().any(|it| *it.name == *name)
+    }
+
+    /// The locals of a task's own text. A forked child runs its parent's text; what a born thread
+    /// runs is known only in the run.
+    fn locals_of(&self, task: &TaskName) -> &'p [Local] {
         let last = task.name.rsplit('.').next().unwrap_or_default();
-        let known = !task.born || last.starts_with("child");
-        let routine = program.tasks.get(task.origin).map(|it| usize::from(it.routine));
-        let routine = routine.and_then(|it| program.routines.get(it)).filter(|_| known);
-        let locals = routine.map_or(&[][..], |it| &it.locals);
+        if task.born && !last.starts_with("child") {
+            return &[];
+        }
+        let routine = self.program.tasks.get(task.origin).map(|it| usize::from(it.routine));
+        let routine = routine.and_then(|it| self.program.routines.get(it));
+        routine.map_or(&[][..], |it| &it.locals)
+    }
+
+    fn local(&mut self, task: TaskName, name: &str, span: Span) -> Option<ClaimKind> {
+        let locals = self.locals_of(&task);
         let mut slots = (0..).zip(locals).filter(|it| *it.1.name == *name).map(|it| it.0);
         let place = Span { start: span.end - name.len(), end: span.end };
         match (slots.next(), slots.next()) {
@@ -315,12 +327,4 @@ impl Reader<'_> {
         }
         self.find_process(name)
     }
-}
-
-/// `child1`, `worker12`
-fn is_birth(part: &str) -> bool {
-    let number = part.strip_prefix("child").or_else(|| part.strip_prefix("worker"));
-    number.is_some_and(|it| {
-        !it.is_empty() && !it.starts_with('0') && it.bytes().all(|it| it.is_ascii_digit())
-    })
 }

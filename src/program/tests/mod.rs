@@ -3,3 +3,5 @@
 mod counts;
 mod listings;
 mod findings;
+mod laws;
+mod print;
