@@ -4,14 +4,14 @@
 //! only the rooms above it. Everything up to `view` is pure: no clock, no randomness, no file, no
 //! environment, no terminal. ARCHITECTURE.md says what belongs where.
 
-pub mod deck;
-pub mod message;
+pub mod text;
 pub mod record;
 pub mod program;
 pub mod schedule;
+pub mod deck;
 pub mod session;
-pub mod shell;
 pub mod stats;
-pub mod store;
-pub mod text;
+pub mod message;
 pub mod view;
+pub mod store;
+pub mod shell;

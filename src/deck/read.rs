@@ -23,7 +23,7 @@ const MAX_BROKEN: usize = 1024 * 1024;
 
 /// Reads one deck: what could be read, and every finding in the order of the file.
 ///
-/// References into other decks are looked up by [`crate::deck::library`] only.
+/// References into other decks are looked up by [`crate::deck::library()`] only.
 pub fn read(text: &str) -> (Option<Deck>, Vec<Finding>) {
     let mut reading = read_file(text, &Shared::default());
     finish(text, &mut reading.findings);

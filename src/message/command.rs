@@ -13,15 +13,23 @@ pub fn about(lang: Lang) -> &'static str {
 
 /// What follows the list of commands.
 pub fn after_help(lang: Lang) -> &'static str {
-    lang.pick("명령 없이 viva만 실행하면 오늘 볼 카드부터 시작합니다.\n종료 코드: 0 정상, 1 찾은 문제가 있음, 2 잘못 쓴 명령, 70 프로그램 오류, 130 Ctrl-C",
+    lang.pick("명령 없이 viva만 실행하면 오늘 볼 카드부터 시작합니다.\n종료 코드: 0 정상, 1 문제를 찾음, 2 잘못 쓴 명령, 70 프로그램 오류, 130 Ctrl-C",
         "viva alone starts with today's cards.\nExit codes: 0 well, 1 findings, 2 wrong use, 70 a bug, 130 interrupted")
 }
 
-/// The headings of a help page: usage, commands, arguments, options.
-pub fn headings(lang: Lang) -> [&'static str; 4] {
+/// The headings of a help page: usage, commands, arguments, options, options of every command.
+pub fn headings(lang: Lang) -> [&'static str; 5] {
     match lang {
-        Lang::Ko => ["사용법", "명령", "인자", "옵션"],
-        Lang::En => ["Usage", "Commands", "Arguments", "Options"],
+        Lang::Ko => ["사용법", "명령", "인자", "옵션", "어느 명령에나 쓰는 옵션"],
+        Lang::En => ["Usage", "Commands", "Arguments", "Options", "Options of every command"],
+    }
+}
+
+/// What stands for options and for a command in a usage line.
+pub fn placeholders(lang: Lang) -> [&'static str; 2] {
+    match lang {
+        Lang::Ko => ["[옵션]", "[명령]"],
+        Lang::En => ["[OPTIONS]", "[COMMAND]"],
     }
 }
 
@@ -36,7 +44,7 @@ pub fn command(lang: Lang, path: &str) -> Option<&'static str> {
         "due" => ("언제 무엇을 볼지 보여 줍니다", "Show what is due and when"),
         "stats" => ("지금까지의 기록을 요약합니다", "Summarise the record"),
         "history" => ("카드 하나의 기록을 보여 줍니다", "Show the history of one card"),
-        "log" => ("기록된 사건을 최근 것부터 보여 줍니다", "Show the logged events, newest first"),
+        "log" => ("기록을 최근 것부터 보여 줍니다", "Show the logged events, newest first"),
         "undo" => ("마지막 채점이나 변경을 되돌립니다", "Undo the last grade or change"),
         "suspend" => ("카드를 당분간 묻지 않습니다", "Stop asking a card"),
         "resume" => ("멈춘 카드를 다시 묻습니다", "Ask a suspended card again"),
@@ -77,12 +85,12 @@ pub fn argument(lang: Lang, path: &str, id: &str) -> Option<&'static str> {
         (_, "version") => ("버전을 보여 줍니다", "Show the version"),
         (_, "deck") => ("이 덱의 카드만", "Only cards of this deck"),
         (_, "topic") => ("이 주제의 카드만", "Only cards of this topic"),
-        (_, "tag") => ("이 꼬리표가 붙은 카드만", "Only cards with this tag"),
+        (_, "tag") => ("이 태그가 붙은 카드만", "Only cards with this tag"),
         (_, "json") => ("JSON으로 씁니다", "Write JSON"),
         ("quiz", "limit") => ("카드를 최대 이만큼", "At most this many cards"),
         ("quiz", "minutes") => (
-            "이만큼의 시간 동안 (기본 20분에서 오늘 한 시간을 뺌)",
-            "For about this many minutes (default: 20 less what was done today)",
+            "이만큼의 시간 동안 (기본: 설정 minutes에서 오늘 한 시간을 뺌)",
+            "For about this many minutes (default: the setting minutes, less what was done today)",
         ),
         ("quiz", "cram") => (
             "일정과 상관없이 묻고, 일정을 바꾸지 않습니다",
@@ -92,9 +100,10 @@ pub fn argument(lang: Lang, path: &str, id: &str) -> Option<&'static str> {
             "답을 적지 않고 바로 모범 답안을 봅니다",
             "Show the model answer without asking for yours",
         ),
-        ("log", "limit") => {
-            ("사건을 최대 이만큼 (기본 20)", "At most this many events (default 20)")
-        }
+        ("log", "limit") => (
+            "최대 이만큼 (글로는 기본 20, JSON은 모두)",
+            "At most this many events (default 20, with --json all)",
+        ),
         ("show" | "history" | "suspend" | "resume", "card") => {
             ("카드 이름: CARD 또는 DECK/CARD", "A card's name: CARD or DECK/CARD")
         }
@@ -214,7 +223,10 @@ pub fn possible(lang: Lang, values: &[String]) -> String {
 /// Where the help is.
 pub fn see_help(lang: Lang, path: &str) -> String {
     let path = if path.is_empty() { String::new() } else { format!(" {path}") };
-    lang.pick(format!("도움말: help{path}"), format!("help{path} tells more"))
+    lang.pick(
+        format!("help{path} 를 입력하면 사용법이 나옵니다"),
+        format!("type help{path} to see how it is used"),
+    )
 }
 
 /// A topic of `help` that is no command.
@@ -237,7 +249,7 @@ pub fn topic(lang: Lang, topic: &str) -> Option<&'static str> {
              anywhere  ? help, Ctrl-C stops without a grade, Ctrl-D saves and leaves",
         ),
         "exit-codes" => (
-            "종료 코드\n0    정상\n1    찾은 문제가 있음 (deck check, doctor), 또는 자료를 쓸 수 없음\n2    명령을 잘못 씀\n70   viva의 오류\n130  Ctrl-C로 멈춤",
+            "종료 코드\n0    정상\n1    문제를 찾음 (deck check, doctor), 또는 자료를 쓸 수 없음\n2    명령을 잘못 씀\n70   viva의 오류\n130  Ctrl-C로 멈춤",
             "Exit codes\n0    well\n1    something was found wrong (deck check, doctor), or data cannot be used\n2    wrong use\n70   a bug in viva\n130  interrupted by Ctrl-C",
         ),
         "files" => (

@@ -4,7 +4,7 @@
 
 use std::path::PathBuf;
 
-use crate::text::Lang;
+use crate::text::{Lang, Particle};
 
 /// Something that stops a command.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -49,12 +49,16 @@ pub enum Trouble {
     NothingMatches,
     /// The command needs a person at a terminal.
     NeedsTerminal,
+    /// The prompt needs a screen, and output goes elsewhere.
+    NeedsScreen,
     /// No setting has this name.
     UnknownSetting {
         /// The name.
         name: String,
         /// Names that are near.
         near: Vec<String>,
+        /// Where it stands, if not on the command line.
+        path: Option<PathBuf>,
     },
     /// A setting cannot have this value.
     BadSetting {
@@ -75,7 +79,12 @@ pub enum Trouble {
     /// There is nothing to undo.
     NothingToUndo,
     /// The card is suspended already, or not suspended.
-    AlreadySo,
+    AlreadySo {
+        /// The card.
+        card: String,
+        /// Whether it is suspended.
+        suspended: bool,
+    },
     /// No rule has this name.
     UnknownRule(String),
     /// There is no help on this.
@@ -98,7 +107,7 @@ impl Trouble {
             Trouble::Unreadable { .. }
             | Trouble::NoDecks(_)
             | Trouble::NothingToUndo
-            | Trouble::AlreadySo
+            | Trouble::AlreadySo { .. }
             | Trouble::NothingMatches
             | Trouble::Editor { .. }
             | Trouble::NoHome => 1,
@@ -192,8 +201,29 @@ pub fn trouble(lang: Lang, trouble: &Trouble) -> (String, Option<String>) {
                 .into(),
             ),
         ),
-        Trouble::UnknownSetting { name, near: names } => (
-            lang.pick(format!("`{name}` 설정이 없습니다"), format!("there is no setting `{name}`")),
+        Trouble::NeedsScreen => (
+            lang.pick(
+                "출력이 터미널이 아니어서 물어볼 수 없습니다",
+                "the output is no terminal, so there is nobody to ask",
+            )
+            .into(),
+            Some(
+                lang.pick(
+                    "한 번에 하나씩 실행해 주세요. 예: viva due | less",
+                    "run one command, such as: viva due | less",
+                )
+                .into(),
+            ),
+        ),
+        Trouble::UnknownSetting { name, near: names, path } => (
+            {
+                let place =
+                    path.as_ref().map_or_else(String::new, |path| format!("{}: ", path.display()));
+                lang.pick(
+                    format!("{place}`{name}` 설정이 없습니다"),
+                    format!("{place}there is no setting `{name}`"),
+                )
+            },
             near(names).or_else(|| {
                 Some(lang.pick("config 로 모두 볼 수 있습니다", "config lists them").into())
             }),
@@ -222,8 +252,15 @@ pub fn trouble(lang: Lang, trouble: &Trouble) -> (String, Option<String>) {
         Trouble::NothingToUndo => {
             (lang.pick("되돌릴 것이 없습니다", "there is nothing to undo").into(), None)
         }
-        Trouble::AlreadySo => {
-            (lang.pick("이미 그렇게 되어 있습니다", "it is so already").into(), None)
+        Trouble::AlreadySo { card, suspended } => {
+            let topic = Particle::Topic.after(card);
+            let sentence = match (lang, suspended) {
+                (Lang::Ko, true) => format!("{card}{topic} 이미 멈춰 있습니다"),
+                (Lang::Ko, false) => format!("{card}{topic} 멈춘 카드가 아닙니다"),
+                (Lang::En, true) => format!("{card} is already suspended"),
+                (Lang::En, false) => format!("{card} is not suspended"),
+            };
+            (sentence, None)
         }
         Trouble::UnknownRule(name) => (
             lang.pick(format!("`{name}` 규칙이 없습니다"), format!("there is no rule `{name}`")),
@@ -240,10 +277,17 @@ pub fn trouble(lang: Lang, trouble: &Trouble) -> (String, Option<String>) {
             Some(lang.pick("help 로 모두 볼 수 있습니다", "help lists all").into()),
         ),
         Trouble::Editor { command, why } => (
-            lang.pick(
-                format!("편집기 `{command}` 실행이 되지 않습니다 ({why})"),
-                format!("the editor `{command}` did not run ({why})"),
-            ),
+            match lang {
+                Lang::Ko => {
+                    let object = Particle::Object.after(command);
+                    format!(
+                        "편집기 `{command}`{object} 실행하지 못했습니다 ({why}). 쓰던 답은 그대로입니다"
+                    )
+                }
+                Lang::En => {
+                    format!("the editor `{command}` did not run ({why}); your answer is as it was")
+                }
+            },
             Some(lang.pick("EDITOR 환경 변수를 확인해 주세요", "check the variable EDITOR").into()),
         ),
         Trouble::BadInput => {

@@ -99,10 +99,10 @@ pub fn how_to_leave(lang: Lang) -> &'static str {
 pub fn deck_errors(lang: Lang, path: &str, errors: usize) -> String {
     match lang {
         Lang::Ko => format!(
-            "{path}: 오류 {errors}개. 나머지 카드는 쓸 수 있습니다. viva deck check 로 볼 수 있습니다."
+            "{path}: 오류 {errors}개. 나머지 카드는 쓸 수 있습니다. 보려면 viva deck check {path}"
         ),
         Lang::En => format!(
-            "{path}: {}; the other cards work. See them with: viva deck check",
+            "{path}: {}; the other cards work. To see them: viva deck check {path}",
             count(u32::try_from(errors).unwrap_or(u32::MAX), "error", "errors")
         ),
     }
@@ -120,7 +120,7 @@ pub fn shadowed(lang: Lang, deck: &str, path: &str) -> String {
 pub fn clock_behind(lang: Lang, last: &str) -> String {
     match lang {
         Lang::Ko => format!(
-            "시계가 마지막 기록({last})보다 앞섭니다. 시각을 확인해 주세요. 기록은 그대로 남습니다."
+            "지금 시각이 마지막 기록({last})보다 이릅니다. 시계를 확인해 주세요. 기록은 그대로 남아 있습니다."
         ),
         Lang::En => {
             format!("the clock is behind the last record ({last}); check it. Nothing is lost")

@@ -27,8 +27,10 @@ pub enum Column {
     Cards,
     /// How many new cards.
     New,
-    /// How many are due, or when one is.
+    /// How many are due.
     Due,
+    /// When a card is due.
+    NextDue,
     /// The question.
     Question,
     /// The probability of recall now.
@@ -70,13 +72,14 @@ pub fn column(lang: Lang, column: Column) -> &'static str {
             Column::Kind => "종류",
             Column::Cards => "카드",
             Column::New => "새 카드",
-            Column::Due => "볼 때",
+            Column::Due => "볼 카드",
             Column::Question => "질문",
             Column::Recall => "기억",
             Column::When => "언제",
             Column::What => "무엇",
             Column::Answer => "답",
             Column::Next => "다음",
+            Column::NextDue => "다음 복습",
             Column::Time => "시간",
             Column::Setting => "설정",
             Column::Value => "값",
@@ -101,6 +104,7 @@ pub fn column(lang: Lang, column: Column) -> &'static str {
             Column::What => "what",
             Column::Answer => "answer",
             Column::Next => "next",
+            Column::NextDue => "due",
             Column::Time => "time",
             Column::Setting => "setting",
             Column::Value => "value",
@@ -136,22 +140,26 @@ pub fn suspended_card(lang: Lang) -> &'static str {
 }
 
 /// What an event was.
-pub fn event(lang: Lang, body: &Body) -> String {
+///
+/// `point` words a point by its id; one that the library no longer has keeps its id.
+pub fn event(lang: Lang, body: &Body, point: &dyn Fn(&str) -> Option<String>) -> String {
+    let point = |id: &str| point(id).unwrap_or_else(|| id.to_owned());
     let graded = |head: &str, grade| format!("{head} {}", super::quiz::grade(lang, grade));
     match body {
         Body::Review(review) => graded(how(lang, review.how), review.grade),
         Body::Cram(review) => graded(lang.pick("연습", "cram"), review.grade),
         Body::Probe(probe) => {
             let outcome = if probe.recovered {
-                lang.pick("나옴", "recovered")
+                lang.pick("떠올림", "recovered")
             } else {
-                lang.pick("안 나옴", "missed again")
+                lang.pick("못 떠올림", "missed again")
             };
-            format!("{} {}, {outcome}", lang.pick("빠진 요점", "point"), probe.point)
+            format!("{outcome}: {}", point(&probe.point))
         }
         Body::Practice(practice) => match &practice.point {
-            Some(point) => {
-                lang.pick(format!("빠진 요점 {point} 답"), format!("reply on point {point}"))
+            Some(id) => {
+                let text = point(id);
+                lang.pick(format!("다시 답함: {text}"), format!("replied on: {text}"))
             }
             None => lang.pick("다시 말하기".into(), "second answer".into()),
         },
@@ -209,8 +217,8 @@ pub fn undone(lang: Lang, card: &str, what: &str, ago: &str) -> String {
 pub fn suspended(lang: Lang, card: &str, on: bool) -> String {
     match (lang, on) {
         (Lang::Ko, true) => format!(
-            "{card}{} 다시 부를 때까지 묻지 않습니다. 되돌리려면 resume {card}",
-            Particle::Topic.after(card)
+            "이제 {card}{} 묻지 않습니다. 다시 보려면 resume {card}",
+            Particle::Object.after(card)
         ),
         (Lang::Ko, false) => format!("{card}{} 다시 묻습니다.", Particle::Object.after(card)),
         (Lang::En, true) => format!("{card} is not asked until you resume it: resume {card}"),
@@ -262,6 +270,7 @@ pub fn setting_values(lang: Lang, name: &str) -> Option<&'static str> {
         "reviews" => ("하루 복습 수, 0에서 9999", "reviews a day, 0 to 9999"),
         "glyphs" => ("unicode 또는 ascii", "it can be unicode or ascii"),
         "accessible" => ("true 또는 false", "it can be true or false"),
+        "decks" => ("폴더 이름, 또는 폴더 이름의 목록", "a directory, or a list of directories"),
         _ => return None,
     };
     Some(lang.pick(ko, en))

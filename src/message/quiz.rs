@@ -46,14 +46,14 @@ pub fn aim(lang: Lang, time: &str) -> String {
 pub fn answer_keys(lang: Lang) -> [(&'static str, &'static str); 4] {
     match lang {
         Lang::Ko => [
-            ("빈 줄", "끝내기"),
-            ("바로 Enter", "말하기"),
+            ("빈 줄:", "끝내기"),
+            ("바로 Enter:", "말하기"),
             ("Ctrl-X Ctrl-E", "편집기"),
             ("?", "도움말"),
         ],
         Lang::En => [
-            ("empty line", "ends"),
-            ("Enter at once", "speak"),
+            ("empty line:", "end"),
+            ("Enter at once:", "speak"),
             ("Ctrl-X Ctrl-E", "editor"),
             ("?", "help"),
         ],
@@ -91,15 +91,31 @@ pub fn draft_restored(lang: Lang) -> &'static str {
 }
 
 /// The prompt after speaking or typing: letters of the points heard.
-pub fn tick_prompt(lang: Lang, letters: &str, spoken: bool) -> String {
-    match (lang, spoken) {
-        (Lang::Ko, true) => format!("말한 요점의 글자 ({letters}, 없으면 Enter)> "),
-        (Lang::Ko, false) => format!("들어간 요점의 글자 ({letters}, 없으면 Enter)> "),
-        (Lang::En, true) => format!("letters of the points you said ({letters}, Enter for none)> "),
-        (Lang::En, false) => {
-            format!("letters of the points you made ({letters}, Enter for none)> ")
+pub fn tick_prompt(lang: Lang, letters: &str) -> String {
+    lang.pick(format!("요점 ({letters})> "), format!("points ({letters})> "))
+}
+
+/// The keys at the points.
+pub fn tick_keys(lang: Lang) -> [(&'static str, &'static str); 4] {
+    match lang {
+        Lang::Ko => {
+            [("a b e", "말한 요점"), ("Enter", "없음"), ("m", "모범 답안"), ("?", "도움말")]
+        }
+        Lang::En => {
+            [("a b e", "points you made"), ("Enter", "none"), ("m", "model answer"), ("?", "help")]
         }
     }
+}
+
+/// The keys at a missed point.
+pub fn probe_keys(lang: Lang) -> [(&'static str, &'static str); 3] {
+    let [ends, speaks, _, help] = answer_keys(lang);
+    [ends, speaks, help]
+}
+
+/// What stands between the members of a list.
+pub fn list_gap(lang: Lang) -> &'static str {
+    lang.pick(", ", "; ")
 }
 
 /// The prompt of a grade, with the one that Enter takes.
@@ -181,7 +197,7 @@ pub fn proposed(lang: Lang, proposal: &Proposal) -> String {
         Lang::Ko => {
             let core = match core_total {
                 0 => String::new(),
-                _ if core_covered == core_total => ", 핵심은 모두".to_owned(),
+                _ if core_covered == core_total => ", 핵심은 모두 포함".to_owned(),
                 _ => format!(", 핵심 {}개 빠짐", core_total - core_covered),
             };
             format!("제안 {digit} {word}: {total}개 중 {covered}개{core}")
@@ -321,7 +337,7 @@ pub fn probe_question(lang: Lang) -> &'static str {
 /// Whether the missed point was there this time.
 pub fn probe_outcome(lang: Lang, recovered: bool) -> &'static str {
     match (lang, recovered) {
-        (Lang::Ko, true) => "이번에는 나왔습니다.",
+        (Lang::Ko, true) => "이번에는 말했습니다.",
         (Lang::Ko, false) => "다음 복습 때 다시 봅니다.",
         (Lang::En, true) => "There it is.",
         (Lang::En, false) => "It stays for the next review.",
@@ -364,7 +380,7 @@ pub fn summary_empty(lang: Lang) -> &'static str {
 /// How many missed points came back.
 pub fn summary_probes(lang: Lang, asked: u32, recovered: u32) -> String {
     match lang {
-        Lang::Ko => format!("빠진 요점 {asked}개를 다시 물었고 {recovered}개가 나왔습니다."),
+        Lang::Ko => format!("빠진 요점 {asked}개를 다시 물었고 {recovered}개를 떠올렸습니다."),
         Lang::En => format!("{recovered} of {asked} missed points came back"),
     }
 }

@@ -294,7 +294,10 @@ pub fn backup_failed(lang: Lang, detail: &str) -> String {
 
 /// A backup was made.
 pub fn backed_up(lang: Lang, name: &str, events: u64) -> String {
-    lang.pick(format!("백업 {name} (기록 {events}건)"), format!("backup {name} ({events} events)"))
+    lang.pick(
+        format!("백업 {name} (기록 {events}건)"),
+        format!("backup {name}, {events} in the log"),
+    )
 }
 
 /// There are no backups.
@@ -327,10 +330,11 @@ pub fn restored(lang: Lang, events: u64, left_behind: u64, saved_as: Option<&str
 
 /// All is well.
 pub fn well(lang: Lang, events: u64, backups: usize) -> String {
-    lang.pick(
-        format!("이상이 없습니다. 기록 {events}건, 백업 {backups}개."),
-        format!("all is well: {events} events, {backups} backups"),
-    )
+    lang.pick(format!("이상이 없습니다. 기록 {events}건, 백업 {backups}개."), {
+        let count =
+            |n: u64, one: &str| if n == 1 { format!("1 {one}") } else { format!("{n} {one}s") };
+        format!("all is well: {}, {}", count(events, "event"), count(backups as u64, "backup"))
+    })
 }
 
 /// What the doctor found.

@@ -10,7 +10,7 @@ use crate::{
     message::failure::Trouble,
     record::{Body, CardKey, Moment},
     schedule::{self, Candidate, CardState, Done, Due, Plan, Style, plan},
-    session::quiz::Item,
+    session::quiz::{Item, Missed, PROBES_PER_CARD},
     store::{Filter as Events, Store},
     view::home::Greeting,
 };
@@ -217,9 +217,9 @@ pub(super) fn today(
 }
 
 /// What tomorrow holds if nothing more is done today.
-pub(super) fn tomorrow(app: &mut App, filter: &Filter) -> Result<Plan, Failure> {
+pub(super) fn tomorrow(app: &mut App) -> Result<Plan, Failure> {
     let states = States::read(app)?;
-    let candidates = candidates(app, filter, &states)?;
+    let candidates = candidates(app, &Filter::default(), &states)?;
     let now = app.now();
     let mut then = now;
     while app.day(then) == app.day(now) {
@@ -228,29 +228,79 @@ pub(super) fn tomorrow(app: &mut App, filter: &Filter) -> Result<Plan, Failure> 
     Ok(plan(&candidates, &app.settings.limits(), &Done::default(), &app.scheduler, then, app.seed))
 }
 
+/// The card of the newest answer that was begun in the last 30 days and not graded.
 fn newest_draft(app: &mut App) -> Result<Option<CardKey>, Failure> {
     let store = app.store()?;
-    let mut newest = None;
+    let library = app.library();
     let since = app.now().utc_ms - 30 * 86_400_000;
     let filter = Events {
         since_utc_ms: Some(since),
         kinds: vec!["draft"],
         newest_first: true,
-        limit: Some(20),
         ..Events::default()
     };
-    store.borrow().events(&filter, &mut |event, undone| {
-        newest = event.card.filter(|_| !undone);
-        if newest.is_some() {
-            std::ops::ControlFlow::Break(())
-        } else {
-            std::ops::ControlFlow::Continue(())
-        }
+    let mut drafted: Vec<CardKey> = Vec::new();
+    store.borrow().events(&filter, &mut |event, _| {
+        drafted.extend(event.card.filter(|card| !drafted.contains(card)));
+        std::ops::ControlFlow::Continue(())
     })?;
-    let Some(key) = newest else { return Ok(None) };
-    let is_explain = app.library().card(&key).is_some_and(|(_, card)| style(card) == Style::Long);
-    let draft = store.borrow().draft(&key)?;
-    Ok(draft.filter(|_| is_explain).map(|_| key))
+    for key in drafted {
+        let Some((deck, card)) = library.card(&key) else { continue };
+        let key = deck.key(card);
+        let standing = store.borrow().standing(&library.keys_of(&key))?;
+        if style(card) == Style::Long && standing.draft.is_some() {
+            return Ok(Some(key));
+        }
+    }
+    Ok(None)
+}
+
+/// The points that today's answers missed and that were not asked again yet: what a quiz that was
+/// left early still owes.
+pub(super) fn missed_today(app: &mut App, filter: &Filter) -> Result<Vec<Missed>, Failure> {
+    let today = app.today();
+    let store = app.store()?;
+    let filter_keys: HashSet<CardKey> =
+        filtered(app, filter)?.into_iter().map(|(key, ..)| key).collect();
+    let events = Events {
+        since_utc_ms: Some(app.now().utc_ms - 48 * 3_600_000),
+        kinds: vec!["review", "probe"],
+        ..Events::default()
+    };
+    let mut missed: Vec<Missed> = Vec::new();
+    store.borrow().events(&events, &mut |event, undone| {
+        let (false, Some(key)) = (undone || app.day(event.at) != today, event.card) else {
+            return std::ops::ControlFlow::Continue(());
+        };
+        match event.body {
+            Body::Review(review) => {
+                missed.retain(|missed| missed.key != key);
+                let points = review.missed.into_iter();
+                missed.extend(points.map(|id| Missed { key: key.clone(), id, twice: false }));
+            }
+            Body::Probe(probe) => {
+                missed.retain(|missed| missed.key != key || missed.id != probe.point)
+            }
+            _ => {}
+        }
+        std::ops::ControlFlow::Continue(())
+    })?;
+    // As in the quiz itself: core points first, a few of each card.
+    let library = app.library();
+    let core = |missed: &Missed| match &library.card(&missed.key).map(|(_, card)| &card.kind) {
+        Some(Kind::Explain(explain)) => {
+            explain.points.iter().any(|point| point.core && *point.id == *missed.id)
+        }
+        _ => false,
+    };
+    missed.sort_by_key(|missed| !core(missed));
+    let mut asked: HashMap<CardKey, usize> = HashMap::new();
+    missed.retain(|missed| {
+        let count = asked.entry(missed.key.clone()).or_default();
+        *count += 1;
+        *count <= PROBES_PER_CARD && filter_keys.contains(&missed.key)
+    });
+    Ok(missed)
 }
 
 /// The items of a quiz over these cards.

@@ -4,17 +4,17 @@
 //! what it uses. Nothing is printed but through here.
 
 use std::{
-    cell::{OnceCell, RefCell},
+    cell::{Cell, OnceCell, RefCell},
     io::{self, Write},
     rc::Rc,
 };
 
 use crate::{
-    deck::{Finding, Library, Source},
+    deck::{Finding, Kind, Library, Problem, Source},
     message::{self, failure::Trouble},
     record::{CardKey, Moment},
     schedule::{Day, Scheduler},
-    store::{Device, Notice, Options, Store},
+    store::{Device, Notice, Options, Store, StoreError},
     text::{Lang, Severity},
     view::{Line, Paper, Role, paint},
 };
@@ -53,6 +53,7 @@ pub(super) struct App {
     pub(super) terminal: Terminal,
     pub(super) scheduler: Scheduler,
     loaded: OnceCell<Loaded>,
+    library_told: Cell<bool>,
     store: Option<Rc<RefCell<Store>>>,
     /// What opening the store had to say; told once.
     pub(super) notices: Vec<Notice>,
@@ -76,6 +77,7 @@ impl App {
             scheduler: Scheduler::new(settings.policy()),
             seed: clock::seed(environment.seed.as_deref()),
             loaded: OnceCell::new(),
+            library_told: Cell::new(false),
             store: None,
             notices: Vec::new(),
             environment,
@@ -201,6 +203,14 @@ impl App {
         Ok(store.borrow().standing(&self.library().keys_of(key))?.kept)
     }
 
+    /// A point of a card in the language of the screen.
+    pub(super) fn point_text(&self, key: &CardKey, id: &str) -> Option<String> {
+        let (_, card) = self.library().card(key)?;
+        let Kind::Explain(explain) = &card.kind else { return None };
+        let point = explain.points.iter().find(|point| *point.id == *id)?;
+        Some(point.text.get(self.lang()).to_owned())
+    }
+
     /// The one card of this name.
     ///
     /// # Errors
@@ -232,9 +242,12 @@ impl App {
 
     /// Writes text on standard output as it is: JSON, and pages that are painted already.
     pub(super) fn write(&self, text: &str) -> io::Result<()> {
-        let mut out = io::stdout().lock();
-        out.write_all(text.as_bytes())?;
-        out.flush()
+        super::report::print(text)
+    }
+
+    /// Prints a sentence on standard output.
+    pub(super) fn say(&self, sentence: &str) -> io::Result<()> {
+        self.show(&self.paper().paragraphs(Role::Plain, sentence, 0))
     }
 
     /// Prints lines on standard error.
@@ -259,8 +272,27 @@ impl App {
         self.tell(&lines)
     }
 
-    /// Tells what is wrong with the library's files, in a line each.
+    /// Tells, once, if answers could not be saved where they are to be saved.
+    pub(super) fn tell_unwritable(&self) -> io::Result<()> {
+        let Some((place, error)) = self.paths.as_ref().and_then(Paths::unwritable) else {
+            return Ok(());
+        };
+        let error = StoreError::Directory { path: place, source: error };
+        self.tell(&super::report::failure_lines(self.lang(), &Failure::Store(error)))
+    }
+
+    /// Lets other processes write, until this one writes again.
+    pub(super) fn release(&mut self) {
+        if let Some(store) = &self.store {
+            store.borrow_mut().release();
+        }
+    }
+
+    /// Tells, once, what is wrong with the library's files, in a line each.
     pub(super) fn tell_library(&self) -> io::Result<()> {
+        if self.library_told.replace(true) {
+            return Ok(());
+        }
         let lang = self.lang();
         let loaded = self.loaded();
         let mut lines = Vec::new();
@@ -273,6 +305,13 @@ impl App {
             if errors > 0 {
                 let text = message::home::deck_errors(lang, &source.path, errors);
                 lines.push(Line::new().with(Role::Warning, text));
+            }
+            let of_file = loaded.findings.iter().filter(|(of, _)| *of == at);
+            for (_, found) in of_file {
+                if let Problem::DeckShadowed { deck, .. } = &found.problem {
+                    let text = message::home::shadowed(lang, deck, &source.path);
+                    lines.push(Line::new().with(Role::Muted, text));
+                }
             }
         }
         self.tell(&lines)

@@ -153,8 +153,8 @@ pub(super) struct History {
 
 #[derive(Args, Clone, Debug)]
 pub(super) struct Log {
-    #[arg(long, value_name = "N", default_value_t = 20, hide_default_value = true)]
-    pub(super) limit: u32,
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
+    pub(super) limit: Option<u32>,
     #[arg(long)]
     pub(super) json: bool,
 }

@@ -6,27 +6,12 @@
 use std::{collections::BTreeMap, path::PathBuf};
 
 use crate::{
-    message::failure::Trouble,
+    message::{failure::Trouble, listing::Origin},
     schedule::{Limits, Policy, valid_retention},
     text::Lang,
 };
 
-use super::{cli::Global, environment::Environment, paths::Paths};
-
-/// Where a value comes from.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum Origin {
-    /// A flag of this command.
-    Flag,
-    /// An environment variable or the locale.
-    Environment,
-    /// `config set`, kept in the log.
-    Log,
-    /// The configuration file.
-    File(PathBuf),
-    /// Nobody set it.
-    Default,
-}
+use super::{cli::Global, environment::Environment, files::reason, paths::Paths};
 
 /// A setting: its name, its default, and whether it can have a value.
 type Setting = (&'static str, &'static str, fn(&str) -> bool);
@@ -54,7 +39,7 @@ pub(super) fn names() -> impl Iterator<Item = &'static str> {
 pub(super) fn accept(name: &str, value: &str) -> Result<(), Trouble> {
     let Some((_, _, accepts)) = SETTINGS.iter().find(|(setting, ..)| *setting == name) else {
         let near = super::near::near(name, names());
-        return Err(Trouble::UnknownSetting { name: name.to_owned(), near });
+        return Err(Trouble::UnknownSetting { name: name.to_owned(), near, path: None });
     };
     if accepts(value) {
         Ok(())
@@ -167,7 +152,7 @@ fn read_file(
         Ok(text) => text,
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => return,
         Err(error) => {
-            troubles.push(Trouble::Unreadable { path: path.clone(), why: error.to_string() });
+            troubles.push(Trouble::Unreadable { path: path.clone(), why: reason(&error) });
             return;
         }
     };
@@ -182,11 +167,16 @@ fn read_file(
     let origin = || Origin::File(path.clone());
     for (name, value) in table {
         if name == "decks" {
-            let dirs = value.as_array().into_iter().flatten().filter_map(toml::Value::as_str);
-            let base = path.parent();
-            decks.extend(dirs.map(|dir| {
-                (base.map_or_else(|| PathBuf::from(dir), |base| base.join(dir)), origin())
-            }));
+            match directories(&value) {
+                Some(dirs) => {
+                    decks.extend(dirs.iter().map(|dir| (paths.beside_config(dir), origin())));
+                }
+                None => troubles.push(Trouble::BadSetting {
+                    name,
+                    value: value.to_string(),
+                    path: Some(path.clone()),
+                }),
+            }
             continue;
         }
         let value = match value {
@@ -202,7 +192,19 @@ fn read_file(
             Err(Trouble::BadSetting { name, value, .. }) => {
                 troubles.push(Trouble::BadSetting { name, value, path: Some(path.clone()) });
             }
+            Err(Trouble::UnknownSetting { name, near, .. }) => {
+                troubles.push(Trouble::UnknownSetting { name, near, path: Some(path.clone()) });
+            }
             Err(trouble) => troubles.push(trouble),
         }
+    }
+}
+
+/// The directories that `decks` names: one, or a list.
+fn directories(value: &toml::Value) -> Option<Vec<&str>> {
+    match value {
+        toml::Value::String(dir) => Some(vec![dir]),
+        toml::Value::Array(dirs) => dirs.iter().map(toml::Value::as_str).collect(),
+        _ => None,
     }
 }

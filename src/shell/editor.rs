@@ -4,6 +4,7 @@
 //! at the prompt is given back, so nothing typed is lost.
 
 use std::{
+    borrow::Cow,
     cell::{Cell, RefCell},
     path::Path,
     rc::Rc,
@@ -15,13 +16,16 @@ use rustyline::{
     Event, EventContext, EventHandler, Helper, KeyCode, KeyEvent, Modifiers, RepeatCount,
     completion::{Completer, Pair},
     error::ReadlineError,
-    highlight::Highlighter,
+    highlight::{CmdKind, Highlighter},
     hint::Hinter,
     history::{FileHistory, MemHistory},
     validate::{ValidationContext, ValidationResult, Validator},
 };
 
-use crate::view::Colour;
+use crate::{
+    text::{Shown, is_plain},
+    view::Colour,
+};
 
 use super::complete::Vocabulary;
 
@@ -43,31 +47,50 @@ pub(super) enum Read {
     Unreadable,
 }
 
+impl Read {
+    /// The same with `begun` before what was typed.
+    pub(super) fn after(self, begun: &str) -> Read {
+        let join = |typed: String| match (begun.is_empty(), typed.trim().is_empty()) {
+            (true, _) => typed,
+            (false, true) => begun.to_owned(),
+            (false, false) => format!("{begun}\n{typed}"),
+        };
+        match self {
+            Read::Text(typed) => Read::Text(join(typed)),
+            Read::Interrupt(typed) => Read::Interrupt(join(typed)),
+            Read::Leave(typed) => Read::Leave(join(typed)),
+            Read::Edit(typed) => Read::Edit(join(typed)),
+            Read::Unreadable => Read::Unreadable,
+        }
+    }
+}
+
 /// What an answer's lines are given to as each is finished. An error is shown beside the line,
 /// which then stays.
 pub(super) type Keep = Rc<dyn Fn(&str) -> Result<(), String>>;
 
 /// The prompt of the REPL.
 pub(super) struct CommandEditor {
+    colour: Colour,
     lines: Lines<CommandHelper, FileHistory>,
 }
 
 impl CommandEditor {
     /// A prompt with the history of this file; a file that cannot be read gives none.
     pub(super) fn new(history: Option<&Path>, colour: Colour) -> Result<CommandEditor, String> {
-        let config = config(colour).max_history_size(HISTORY).map_err(|error| error.to_string())?;
+        let config = config().max_history_size(HISTORY).map_err(|error| error.to_string())?;
         let config = config.auto_add_history(false).build();
         let mut lines = Lines::with_config(config).map_err(|error| error.to_string())?;
         if let Some(path) = history {
             // No history yet, or none that can be read: the prompt works without.
             let _ = lines.load_history(path);
         }
-        Ok(CommandEditor { lines })
+        Ok(CommandEditor { colour, lines })
     }
 
     /// Completes and hints from these words from now on.
     pub(super) fn know(&mut self, vocabulary: Vocabulary) {
-        self.lines.set_helper(Some(CommandHelper { vocabulary }));
+        self.lines.set_helper(Some(CommandHelper { vocabulary, colour: self.colour }));
     }
 
     /// Reads a command.
@@ -105,8 +128,8 @@ pub(super) struct AnswerEditor {
 
 impl AnswerEditor {
     /// The prompts.
-    pub(super) fn new(colour: Colour) -> Result<AnswerEditor, String> {
-        let config = config(colour).max_history_size(0).map_err(|error| error.to_string())?.build();
+    pub(super) fn new() -> Result<AnswerEditor, String> {
+        let config = config().max_history_size(0).map_err(|error| error.to_string())?.build();
         let history = MemHistory::with_config(&config);
         let mut lines = Lines::with_history(config, history).map_err(|error| error.to_string())?;
         let caught = Arc::new(Mutex::new(None));
@@ -128,10 +151,10 @@ impl AnswerEditor {
         Ok(AnswerEditor { lines, caught, several, keep })
     }
 
-    /// Reads one line.
-    pub(super) fn line(&mut self, prompt: &str) -> Read {
+    /// Reads one line, begun with `initial`.
+    pub(super) fn line(&mut self, prompt: &str, initial: &str) -> Read {
         self.several.set(false);
-        self.read(prompt, "")
+        self.read(prompt, initial)
     }
 
     /// Reads an answer of several lines, begun with `initial`. Each finished line is given to
@@ -146,6 +169,9 @@ impl AnswerEditor {
 
     fn read(&mut self, prompt: &str, initial: &str) -> Read {
         *lock(&self.caught) = None;
+        // A draft, or what an editor left: it stands at the prompt as plain text.
+        let initial = Shown::new(initial);
+        let initial = initial.as_str();
         let result = self.lines.readline_with_initial(prompt, (initial, ""));
         let caught = lock(&self.caught).take();
         match (result, caught) {
@@ -166,14 +192,12 @@ impl AnswerEditor {
     }
 }
 
-fn config(colour: Colour) -> rustyline::config::Builder {
+fn config() -> rustyline::config::Builder {
     Config::builder()
         .completion_type(CompletionType::List)
         .completion_show_all_if_ambiguous(true)
-        .color_mode(match colour {
-            Colour::None => ColorMode::Disabled,
-            Colour::Ansi => ColorMode::Enabled,
-        })
+        // The line is always drawn through the helpers, which keep it inert; they know the colour.
+        .color_mode(ColorMode::Forced)
 }
 
 fn lock<T>(mutex: &Mutex<T>) -> std::sync::MutexGuard<'_, T> {
@@ -227,8 +251,31 @@ impl Validator for AnswerHelper {
     }
 }
 
+/// The line without what would act on the terminal, as a paste can bring. It stays in the line.
+fn inert(line: &str) -> Cow<'_, str> {
+    let shows = |c: char| matches!(c, '\n' | '\t' | '\u{200d}') || is_plain(c);
+    if line.chars().all(shows) {
+        line.into()
+    } else {
+        line.chars().filter(|c| shows(*c)).collect::<String>().into()
+    }
+}
+
+/// Whether the line has to be drawn anew instead of printing what was typed as it is.
+fn draws_anew(line: &str) -> bool {
+    matches!(inert(line), Cow::Owned(_))
+}
+
 impl Helper for AnswerHelper {}
-impl Highlighter for AnswerHelper {}
+impl Highlighter for AnswerHelper {
+    fn highlight<'l>(&self, line: &'l str, _: usize) -> Cow<'l, str> {
+        inert(line)
+    }
+
+    fn highlight_char(&self, line: &str, _: usize, _: CmdKind) -> bool {
+        draws_anew(line)
+    }
+}
 impl Hinter for AnswerHelper {
     type Hint = String;
 }
@@ -238,12 +285,24 @@ impl Completer for AnswerHelper {
 
 struct CommandHelper {
     vocabulary: Vocabulary,
+    colour: Colour,
 }
 
 impl Helper for CommandHelper {}
 impl Highlighter for CommandHelper {
-    fn highlight_hint<'h>(&self, hint: &'h str) -> std::borrow::Cow<'h, str> {
-        crate::view::painted(crate::view::Role::Muted, hint).into()
+    fn highlight<'l>(&self, line: &'l str, _: usize) -> Cow<'l, str> {
+        inert(line)
+    }
+
+    fn highlight_char(&self, line: &str, _: usize, _: CmdKind) -> bool {
+        draws_anew(line)
+    }
+
+    fn highlight_hint<'h>(&self, hint: &'h str) -> Cow<'h, str> {
+        match self.colour {
+            Colour::None => hint.into(),
+            Colour::Ansi => crate::view::painted(crate::view::Role::Muted, hint).into(),
+        }
     }
 }
 impl Validator for CommandHelper {}

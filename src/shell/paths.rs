@@ -20,6 +20,28 @@ pub(super) struct Paths {
 }
 
 impl Paths {
+    /// A directory named in the configuration file: from the home directory after `~/`, else from
+    /// the file's own.
+    pub(super) fn beside_config(&self, dir: &str) -> PathBuf {
+        match (dir.strip_prefix("~/"), etcetera::home_dir()) {
+            (Some(rest), Ok(home)) => home.join(rest),
+            _ => self.config.parent().map_or_else(|| PathBuf::from(dir), |base| base.join(dir)),
+        }
+    }
+
+    /// The nearest directory above the data that exists, if nothing can be made in it; with why.
+    pub(super) fn unwritable(&self) -> Option<(PathBuf, std::io::Error)> {
+        let place = self.data.ancestors().find(|place| place.exists())?;
+        if !place.is_dir() {
+            return Some((place.to_owned(), std::io::ErrorKind::NotADirectory.into()));
+        }
+        #[cfg(unix)]
+        if let Err(error) = rustix::fs::access(place, rustix::fs::Access::WRITE_OK) {
+            return Some((place.to_owned(), error.into()));
+        }
+        None
+    }
+
     /// The paths, or None when the system names no home directory.
     pub(super) fn new(environment: &Environment) -> Option<Paths> {
         if let Some(home) = &environment.home {

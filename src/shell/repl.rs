@@ -2,7 +2,7 @@
 //!
 //! Invariant: Enter alone starts today's quiz. A failed command costs nothing but its line.
 
-use std::io::Read as _;
+use std::io::{IsTerminal as _, Read as _};
 
 use crate::{
     message::{self, failure::Trouble},
@@ -17,6 +17,7 @@ use super::{
     editor::{CommandEditor, Read},
     failure::{End, Failure, Outcome},
     report,
+    terminal::discard_typeahead,
 };
 
 const PROMPT: &str = "viva> ";
@@ -31,11 +32,21 @@ pub(super) fn run(app: &mut App) -> Outcome {
     let mut editor = CommandEditor::new(history.as_deref(), app.terminal.colour)
         .map_err(|why| Failure::Output(std::io::Error::other(why)))?;
     editor.know(Vocabulary::new(app.library()));
+    let mut after_quiz = false;
     loop {
-        match editor.read(PROMPT) {
+        if after_quiz {
+            discard_typeahead();
+        }
+        let shown = app.clock.watch();
+        let read = editor.read(PROMPT);
+        let too_soon = after_quiz && shown.younger_than(commands::quiz::TOO_SOON);
+        match read {
+            // The Enter that graded the last card, pressed once too often.
+            Read::Text(line) if line.trim().is_empty() && too_soon => {}
             Read::Text(line) if line.trim().is_empty() => {
                 let outcome = commands::quiz::run(app, &Default::default());
                 ended(app, outcome)?;
+                after_quiz = true;
             }
             Read::Text(line) => {
                 editor.remember(line.trim(), history.as_deref());
@@ -43,6 +54,7 @@ pub(super) fn run(app: &mut App) -> Outcome {
                 if ended(app, outcome)? == End::Quit {
                     return Ok(End::Well);
                 }
+                after_quiz = true;
             }
             Read::Interrupt(_) => {
                 let line = view::Line::plain(message::home::how_to_leave(app.lang()));
@@ -56,6 +68,8 @@ pub(super) fn run(app: &mut App) -> Outcome {
 
 /// What a command came to; a failure is told and the prompt goes on, unless nobody can be told.
 fn ended(app: &mut App, outcome: Outcome) -> Outcome {
+    // Between commands another viva may write.
+    app.release();
     match outcome {
         Err(Failure::Output(error)) => Err(Failure::Output(error)),
         Err(failure) => {
@@ -68,6 +82,9 @@ fn ended(app: &mut App, outcome: Outcome) -> Outcome {
 
 /// Commands from standard input, a line each; stops at the first that fails.
 fn script(app: &mut App) -> Outcome {
+    if std::io::stdin().is_terminal() {
+        return Err(Trouble::NeedsScreen.into());
+    }
     let mut bytes = Vec::new();
     std::io::stdin().lock().read_to_end(&mut bytes)?;
     let text = String::from_utf8(bytes).map_err(|_| Trouble::BadInput)?;
@@ -91,6 +108,7 @@ fn greet(app: &mut App) -> Result<(), Failure> {
     app.tell_library()?;
     let today = agenda::today(app, &Default::default(), None);
     app.tell_notices()?;
+    app.tell_unwritable()?;
     match today {
         Ok(today) => {
             let lines = view::home::greeting(lang, &app.paper(), &today.greeting());

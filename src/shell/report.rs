@@ -28,7 +28,10 @@ pub(super) fn notice(sentence: String, lang: Lang) -> Line {
 
 /// Tells why a command failed.
 pub(super) fn failure(app: &App, failure: &Failure) {
+    let paper = app.paper();
     let lines = failure_lines(app.lang(), failure);
+    let wrap = |line: &Line| line.wrap_in(paper.measure(), paper.width, 2);
+    let lines: Vec<Line> = lines.iter().flat_map(wrap).collect();
     // Standard error is gone: there is nobody to tell.
     let _ = app.tell(&lines);
 }

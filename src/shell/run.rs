@@ -4,7 +4,7 @@
 
 use std::ffi::OsString;
 
-use crate::text::Lang;
+use crate::{message::command::Usage, text::Lang};
 
 use super::{
     app::App,
@@ -72,6 +72,12 @@ pub(super) fn command_line(lang: Lang, arguments: &[OsString]) -> Result<Option<
             report::print(&wording::page(lang, &error.render().to_string()))?;
             Ok(None)
         }
+        Err(error)
+            if error.kind() == ErrorKind::MissingSubcommand
+                || error.kind() == ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand =>
+        {
+            Err(Failure::Words(Usage::MissingSubcommand(wording::subcommands(arguments))))
+        }
         Err(error) => Err(Failure::Usage(Box::new(error))),
     }
 }
@@ -93,7 +99,7 @@ fn asked_lang(arguments: &[OsString]) -> Option<Lang> {
 /// Runs one line of the REPL or of a script.
 pub(super) fn line(app: &mut App, line: &str) -> Outcome {
     let Ok(words) = shell_words::split(line) else {
-        return Err(Failure::Words(crate::message::command::Usage::OpenQuote));
+        return Err(Failure::Words(Usage::OpenQuote));
     };
     let words = words.iter().map(String::as_str);
     let words: Vec<&str> = match words.clone().next() {

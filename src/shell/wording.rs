@@ -21,7 +21,7 @@ pub(super) fn command(lang: Lang) -> Command {
 }
 
 fn worded(command: Command, lang: Lang, path: &str) -> Command {
-    let [usage, commands, arguments, options] = words::headings(lang);
+    let [usage, commands, arguments, options, common] = words::headings(lang);
     let template =
         format!("{{about-with-newline}}\n{usage}: {{usage}}\n\n{{all-args}}{{after-help}}\n");
     let names: Vec<String> =
@@ -29,10 +29,15 @@ fn worded(command: Command, lang: Lang, path: &str) -> Command {
     let mut command = command
         .help_template(template)
         .subcommand_help_heading(commands)
-        .subcommand_value_name(lang.pick("명령", "COMMAND"))
         .disable_help_subcommand(true)
+        // With clap's own choice the error would not say which words can follow.
+        .arg_required_else_help(false)
         .mut_args(|argument| {
-            let heading = if argument.is_positional() { arguments } else { options };
+            let heading = match argument.is_positional() {
+                true => arguments,
+                false if argument.is_global_set() || path.is_empty() => common,
+                false => options,
+            };
             let help = words::argument(lang, path, argument.get_id().as_str());
             let takes_value = argument.get_action().takes_values();
             let argument: Arg = argument.help_heading(heading).hide_possible_values(takes_value);
@@ -56,7 +61,8 @@ fn worded(command: Command, lang: Lang, path: &str) -> Command {
 
 /// A rendered help page with the words that clap gives no way to set.
 pub(super) fn page(lang: Lang, page: &str) -> String {
-    lang.pick(page.replace("[OPTIONS]", "[옵션]").replace("[COMMAND]", "[명령]"), page.to_owned())
+    let [options, command] = words::placeholders(lang);
+    page.replace("[OPTIONS]", options).replace("[COMMAND]", command)
 }
 
 /// What clap found wrong, as a value of ours, with names that are near.
@@ -96,9 +102,6 @@ pub(super) fn usage(error: &clap::Error) -> (Usage, Vec<String>) {
             let missing = texts(ContextKind::InvalidArg).iter().map(|arg| bare(arg)).collect();
             (Usage::Missing(missing), Vec::new())
         }
-        ErrorKind::MissingSubcommand | ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => {
-            (Usage::MissingSubcommand(texts(ContextKind::ValidSubcommand)), Vec::new())
-        }
         ErrorKind::TooFewValues | ErrorKind::WrongNumberOfValues | ErrorKind::NoEquals => {
             (Usage::MissingValue(argument()), Vec::new())
         }
@@ -107,6 +110,15 @@ pub(super) fn usage(error: &clap::Error) -> (Usage, Vec<String>) {
         }
         _ => (Usage::Other, Vec::new()),
     }
+}
+
+/// The commands that can follow the last command named.
+pub(super) fn subcommands(arguments: &[std::ffi::OsString]) -> Vec<String> {
+    let mut command = &Cli::command();
+    for word in arguments.iter().skip(1) {
+        command = word.to_str().and_then(|word| command.find_subcommand(word)).unwrap_or(command);
+    }
+    command.get_subcommands().map(|sub| sub.get_name().to_owned()).collect()
 }
 
 /// An argument as clap names it, without the value's name: `--limit <N>` is `--limit`.

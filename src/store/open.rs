@@ -129,6 +129,11 @@ impl Store {
         }
     }
 
+    /// Lets other processes write; the next write claims anew.
+    pub fn release(&mut self) {
+        self.lock = None;
+    }
+
     /// Becomes the writer, and stays it until the store is dropped: creates the database if there
     /// is none, and makes the backup of the study day. Does nothing when it is the writer already.
     ///

@@ -7,7 +7,7 @@ use rusqlite::{Connection, Row, params};
 
 use crate::record::{CardKey, Event, EventId, Moment, decode, encode};
 
-/// The columns that [`event`] reads, in its order.
+/// The columns that [`EventRow::read`] reads, in its order.
 pub(super) const COLUMNS: &str = "device, sequence, utc_ms, offset_minutes, card, kind, body";
 
 /// The order of the fold.

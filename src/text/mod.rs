@@ -14,4 +14,4 @@ pub use diagnostic::{Diagnostic, Severity, Span};
 pub use lang::{Lang, Text};
 pub use normal::{is_nfc, nfc};
 pub use particle::Particle;
-pub use shown::Shown;
+pub use shown::{Shown, is_plain};

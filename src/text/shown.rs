@@ -47,6 +47,11 @@ impl Shown {
     }
 }
 
+/// Whether a character is plain text: it moves no cursor, reorders nothing and is not hidden.
+pub fn is_plain(c: char) -> bool {
+    !c.is_control() && !is_hidden(c)
+}
+
 /// Bidi controls, zero-width characters, invisible fillers, line and paragraph separators, tags,
 /// and code points that are no characters.
 fn is_hidden(c: char) -> bool {

@@ -69,12 +69,11 @@ pub fn scene(
 
 /// The words of a prompt.
 pub fn prompt(lang: Lang, quiz: &Quiz, prompt: &Prompt) -> String {
-    let spoken = quiz.current().is_some_and(|current| current.how == crate::record::How::Spoken);
     let count = quiz.current().map_or(0, |current| current.covered.len());
     match prompt {
         Prompt::Answer { .. } | Prompt::Stop => "> ".to_owned(),
         Prompt::Reveal => words::reveal_prompt(lang).to_owned(),
-        Prompt::Letters => words::tick_prompt(lang, &letters(count), spoken),
+        Prompt::Letters => words::tick_prompt(lang, &letters(count)),
         Prompt::Options => words::options_prompt(lang).to_owned(),
         Prompt::Blank(at, of) => words::blank_prompt(lang, at + 1, *of),
         Prompt::Grade(proposed) => words::grade_prompt(lang, *proposed),
@@ -120,8 +119,7 @@ fn question(
     }
     let mut lines = vec![rule_line(paper, &head.join("  "))];
     lines.extend(paper.paragraphs(Role::Strong, card.question.get(lang), 0));
-    let keys: Vec<(&str, &str)> = match &card.kind {
-        _ if quiz.mode().reveal => Vec::new(),
+    let mut keys: Vec<(&str, &str)> = match &card.kind {
         Kind::Choice(options) => {
             for (shown, &option) in current.order.iter().enumerate() {
                 lines.extend(option_line(lang, paper, shown, &options[option].text));
@@ -146,13 +144,25 @@ fn question(
         }
         _ => words::answer_keys(lang).to_vec(),
     };
+    if quiz.mode().reveal {
+        keys.clear();
+    }
     lines.extend(card::hints(paper, 0, &keys));
     lines
 }
 
 fn option_line(lang: Lang, paper: &Paper, shown: usize, text: &Text) -> Vec<Line> {
+    lettered(paper, shown, Line::plain(text.get(lang)))
+}
+
+/// A line behind the letter of an option; linear in the accessible form.
+fn lettered(paper: &Paper, shown: usize, line: Line) -> Vec<Line> {
     let letter = letter(shown).unwrap_or('?');
-    let line = Line::of(Role::Key, format!("  {letter}  ")).with(Role::Plain, text.get(lang));
+    if paper.accessible {
+        let line = Line::of(Role::Key, format!("{letter}: ")).then(line);
+        return line.wrap_in(paper.measure(), paper.width, 0);
+    }
+    let line = Line::of(Role::Key, format!("  {letter}  ")).then(line);
     line.wrap_in(paper.measure(), paper.width, 5)
 }
 
@@ -167,6 +177,7 @@ fn points(lang: Lang, paper: &Paper, card: &Card, current: &Current) -> Vec<Line
     }
     let mut lines = vec![head];
     lines.extend(card::points(paper, &rows, words::core(lang)));
+    lines.extend(card::hints(paper, 0, &words::tick_keys(lang)));
     lines
 }
 
@@ -182,13 +193,14 @@ fn result(lang: Lang, paper: &Paper, card: &Card, current: &Current) -> Vec<Line
                     (false, false) => Role::Muted,
                     _ => Role::Wrong,
                 };
-                let letter = letter(shown).unwrap_or('?');
+                // What was missed is said again; what was chosen is still in mind.
+                if option.right && !chosen {
+                    let text = Line::of(Role::Strong, option.text.get(lang));
+                    lines.extend(lettered(paper, shown, text));
+                }
                 let why = option.why.as_ref().unwrap_or(&option.text).get(lang);
-                let outcome = crate::view::pad(outcome, 6, crate::view::Align::Left);
-                let line = Line::of(Role::Key, format!("  {letter}  "))
-                    .with(role, outcome)
-                    .with(Role::Plain, format!("  {why}"));
-                lines.extend(line.wrap_in(paper.measure(), paper.width, 13));
+                let line = Line::of(role, outcome).with(Role::Plain, format!("  {why}"));
+                lines.extend(lettered(paper, shown, line));
             }
         }
         Kind::Cloze(cloze) => {
@@ -302,6 +314,7 @@ fn probe_question(lang: Lang, paper: &Paper, quiz: &Quiz, context: Context) -> V
     let Some((deck, card)) = context.library.card(&missed.key) else { return Vec::new() };
     let head = [words::probe_head(lang), &card.id, deck.topic(&card.topic, lang)].join("  ");
     let mut lines = vec![rule_line(paper, &head)];
+    let keys = words::probe_keys(lang);
     match missed.point(context).and_then(|point| point.probe.as_ref()) {
         Some(probe) => lines.extend(paper.paragraphs(Role::Strong, probe.get(lang), 0)),
         None => {
@@ -309,6 +322,7 @@ fn probe_question(lang: Lang, paper: &Paper, quiz: &Quiz, context: Context) -> V
             lines.extend(paper.paragraphs(Role::Plain, words::probe_question(lang), 0));
         }
     }
+    lines.extend(card::hints(paper, 0, &keys));
     lines
 }
 
@@ -367,7 +381,7 @@ fn summary(lang: Lang, paper: &Paper, quiz: &Quiz, context: Context) -> Vec<Line
             paper,
             words::missed_twice(lang),
             Role::Wrong,
-            &twice.join(lang.pick(", ", "; ")),
+            &twice.join(words::list_gap(lang)),
         ));
     }
     lines

@@ -1,3 +1,18 @@
 //! Everything that a program outside the library sees.
 
+mod program;
+#[cfg(unix)]
+mod terminal;
+
+mod commands;
 mod decks;
+#[cfg(unix)]
+mod durability;
+#[cfg(unix)]
+mod evening;
+#[cfg(unix)]
+mod generated;
+#[cfg(unix)]
+mod keys;
+mod readme;
+mod tidy;

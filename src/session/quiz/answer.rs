@@ -12,7 +12,7 @@ use crate::{
 
 use super::{
     super::{fits, positions, propose},
-    Context, Effect, Invalid, Quiz, Scene, Stage, Timing,
+    Context, Effect, Invalid, Keep, Quiz, Scene, Stage, Timing,
 };
 
 /// The order in which options are shown: by a hash, so it never changes with a library version.
@@ -41,8 +41,7 @@ impl Quiz {
         current.how = How::Typed;
         current.answer = Some(text.to_owned());
         current.milliseconds = timing.milliseconds;
-        let key = current.key.clone();
-        self.log_draft(key, text, effects);
+        self.log_text(text, timing, effects);
         self.compare(context, effects);
     }
 
@@ -160,10 +159,10 @@ impl Quiz {
         current.how = how;
         current.milliseconds = timing.milliseconds;
         current.proposed = Some(if right { Grade::Good } else { Grade::Again });
-        let key = current.key.clone();
         if !answer.is_empty() {
             current.answer = Some(answer.clone());
-            self.log_draft(key, &answer, effects);
+            let (card, body) = Keep::Draft(current.key.clone()).entry(&answer, timing.milliseconds);
+            effects.push(Effect::Log(card, body));
         }
         effects.push(Effect::Show(Scene::Result));
         self.reach_grades(context, effects);

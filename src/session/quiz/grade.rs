@@ -12,7 +12,7 @@ use crate::{
 use super::{super::positions, Context, Effect, Invalid, Missed, Quiz, Scene, Stage, Timing};
 
 /// Missed points of one card that are asked again in the same evening, at most.
-const PROBES_PER_CARD: usize = 3;
+pub const PROBES_PER_CARD: usize = 3;
 
 impl Quiz {
     pub(super) fn grade_prompt(
@@ -22,7 +22,9 @@ impl Quiz {
         timing: Timing,
         effects: &mut Vec<Effect>,
     ) {
+        let Some((_, card)) = self.card(context) else { return };
         let Some(current) = &mut self.current else { return };
+        let sentences = matches!(card.kind, Kind::Explain(_));
         let line = line.trim().to_ascii_lowercase();
         let digit = line.parse().ok().and_then(Grade::of_digit);
         match line.as_str() {
@@ -34,13 +36,14 @@ impl Quiz {
                 self.grade(context, digit.unwrap_or(Grade::Again), timing, effects);
             }
             "m" => effects.push(Effect::Show(Scene::Model)),
-            "t" => {
+            "t" if sentences => {
                 self.stage = Stage::Retry;
+                self.kept = None;
                 effects.push(Effect::Show(Scene::Question));
             }
-            "k" => {
+            "k" if sentences => {
                 let wording = current.second.as_ref().or(current.answer.as_ref());
-                match wording.filter(|_| !current.covered.is_empty() || current.order.is_empty()) {
+                match wording {
                     Some(text) => {
                         let keep = Body::Keep(Draft { text: text.clone() });
                         effects.push(Effect::Log(current.key.clone(), keep));
@@ -105,12 +108,10 @@ impl Quiz {
             if let Kind::Explain(explain) = &card.kind
                 && said
             {
-                let missed = |point: usize| Missed {
-                    key: current.key.clone(),
-                    point,
-                    twice: last_covered
-                        .as_ref()
-                        .is_some_and(|last| !last.contains(&explain.points[point].id.to_string())),
+                let missed = |point: usize| {
+                    let id = explain.points[point].id.to_string();
+                    let twice = last_covered.as_ref().is_some_and(|last| !last.contains(&id));
+                    Missed { key: current.key.clone(), id, twice }
                 };
                 let mut points: Vec<usize> =
                     (0..current.covered.len()).filter(|&point| !current.covered[point]).collect();
@@ -144,12 +145,13 @@ impl Quiz {
         if typed {
             current.second = Some(text.to_owned());
         }
-        let practice = Practice {
-            point: None,
-            answer: typed.then(|| text.to_owned()),
-            milliseconds: timing.milliseconds,
-        };
-        effects.push(Effect::Log(current.key.clone(), Body::Practice(practice)));
+        if typed {
+            self.log_text(text, timing, effects);
+        } else {
+            let practice =
+                Practice { point: None, answer: None, milliseconds: timing.milliseconds };
+            effects.push(Effect::Log(current.key.clone(), Body::Practice(practice)));
+        }
         effects.push(Effect::Show(Scene::Model));
         self.reach_grades(context, effects);
     }

@@ -14,11 +14,13 @@ use std::collections::{HashMap, VecDeque};
 
 use crate::{
     deck::{Card, Deck, Kind, Library},
-    record::{Body, CardKey, Draft, Grade, How, Interval, Moment},
+    record::{Body, CardKey, Draft, Grade, How, Interval, Moment, Practice},
     schedule::{CardState, Day, Scheduler, Style, Why},
 };
 
 use super::{Proposal, keystrokes};
+
+pub use grade::PROBES_PER_CARD;
 
 /// Minutes that a waiting card may be asked ahead of its learning step when nothing else is left.
 const LEARN_AHEAD_MINUTES: i64 = 20;
@@ -153,13 +155,12 @@ pub enum Invalid {
 /// What the quiz waits for.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Prompt {
-    /// An answer of several lines, possibly begun earlier. `card` names whose draft it is; None for
-    /// answers that are not kept as drafts.
+    /// An answer of several lines, possibly begun earlier.
     Answer {
         /// What stands in the prompt at first.
         initial: String,
-        /// The card whose draft this is.
-        card: Option<CardKey>,
+        /// What each finished line is written into the log as.
+        keep: Keep,
     },
     /// Enter ends speaking.
     Stop,
@@ -177,6 +178,29 @@ pub enum Prompt {
     Judge,
 }
 
+/// What an unfinished answer is in the log.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Keep {
+    /// The draft of a card's answer.
+    Draft(CardKey),
+    /// A second try, or the reply to a missed point (by its id).
+    Practice(CardKey, Option<String>),
+}
+
+impl Keep {
+    /// The log entry for the text so far.
+    pub fn entry(&self, text: &str, milliseconds: u32) -> (CardKey, Body) {
+        match self {
+            Keep::Draft(card) => (card.clone(), Body::Draft(Draft { text: text.to_owned() })),
+            Keep::Practice(card, point) => {
+                let answer = Some(text.to_owned());
+                let practice = Practice { point: point.clone(), answer, milliseconds };
+                (card.clone(), Body::Practice(practice))
+            }
+        }
+    }
+}
+
 /// Where the quiz stands in a card.
 #[derive(Clone, Debug, PartialEq, Eq)]
 enum Stage {
@@ -191,6 +215,7 @@ enum Stage {
     Retry,
     RetrySpeak,
     Probe,
+    ProbeSpeak,
     Judge,
     Over,
 }
@@ -231,8 +256,8 @@ pub struct Current {
 pub struct Missed {
     /// The card.
     pub key: CardKey,
-    /// The point's place in its card.
-    pub point: usize,
+    /// The point's id.
+    pub id: String,
     /// Whether the last graded answer before today missed it too.
     pub twice: bool,
 }
@@ -260,6 +285,8 @@ pub struct Quiz {
     stage: Stage,
     current: Option<Current>,
     probe: Option<Missed>,
+    /// The text of the present answer that is in the log already.
+    kept: Option<String>,
     mode: Mode,
     asked: usize,
     planned: usize,
@@ -267,18 +294,20 @@ pub struct Quiz {
 }
 
 impl Quiz {
-    /// A quiz over `items`, asked in this order.
-    pub fn new(items: Vec<Item>, mode: Mode) -> Quiz {
+    /// A quiz over `items`, asked in this order, and at the end over points that were missed earlier
+    /// in the evening.
+    pub fn new(items: Vec<Item>, missed: Vec<Missed>, mode: Mode) -> Quiz {
         let queue: VecDeque<CardKey> = items.iter().map(|item| item.key.clone()).collect();
         Quiz {
             planned: queue.len(),
             items: items.into_iter().map(|item| (item.key.clone(), item)).collect(),
             queue,
             waiting: Vec::new(),
-            probes: VecDeque::new(),
+            probes: missed.into(),
             stage: Stage::Idle,
             current: None,
             probe: None,
+            kept: None,
             mode,
             asked: 0,
             tally: Tally::default(),
@@ -318,18 +347,17 @@ impl Quiz {
 
     /// What it waits for; None when it is over (or has not begun).
     pub fn prompt(&self) -> Option<Prompt> {
-        let draft = || {
-            let key = self.current.as_ref().map(|current| current.key.clone());
-            let initial = key.as_ref().and_then(|key| self.items.get(key)?.draft.clone());
-            Prompt::Answer { initial: initial.unwrap_or_default(), card: key }
-        };
         match self.stage {
             Stage::Idle | Stage::Over => None,
-            Stage::Answer => Some(draft()),
-            Stage::Retry | Stage::Probe => {
-                Some(Prompt::Answer { initial: String::new(), card: None })
+            Stage::Answer | Stage::Retry | Stage::Probe => {
+                let keep = self.keep()?;
+                let initial = match &keep {
+                    Keep::Draft(card) => self.items.get(card)?.draft.clone(),
+                    Keep::Practice(..) => None,
+                };
+                Some(Prompt::Answer { initial: initial.unwrap_or_default(), keep })
             }
-            Stage::Speak | Stage::RetrySpeak => Some(Prompt::Stop),
+            Stage::Speak | Stage::RetrySpeak | Stage::ProbeSpeak => Some(Prompt::Stop),
             Stage::Reveal => Some(Prompt::Reveal),
             Stage::Tick => Some(Prompt::Letters),
             Stage::Options => Some(Prompt::Options),
@@ -344,13 +372,47 @@ impl Quiz {
         }
     }
 
+    /// What the answer being typed is in the log; None where no answer is typed.
+    fn keep(&self) -> Option<Keep> {
+        let card = || Some(self.current.as_ref()?.key.clone());
+        match self.stage {
+            Stage::Answer => Some(Keep::Draft(card()?)),
+            Stage::Retry => Some(Keep::Practice(card()?, None)),
+            Stage::Probe => {
+                let missed = self.probe.as_ref()?;
+                Some(Keep::Practice(missed.key.clone(), Some(missed.id.clone())))
+            }
+            _ => None,
+        }
+    }
+
+    /// Takes note that this text of the present answer is in the log.
+    pub fn note_kept(&mut self, text: String) {
+        self.kept = Some(text);
+    }
+
+    /// Writes the text of the present answer into the log, unless it is there.
+    fn log_text(&mut self, text: &str, timing: Timing, effects: &mut Vec<Effect>) {
+        let text = text.trim_end();
+        let Some(keep) = self.keep().filter(|_| !text.trim().is_empty()) else { return };
+        let stored = match &keep {
+            Keep::Draft(card) => self.items.get(card).and_then(|item| item.draft.as_deref()),
+            Keep::Practice(..) => None,
+        };
+        if self.kept.as_deref().or(stored) != Some(text) {
+            let (card, body) = keep.entry(text, timing.milliseconds);
+            effects.push(Effect::Log(card, body));
+            self.kept = Some(text.to_owned());
+        }
+    }
+
     /// One step. The effects belong to the state returned; if an [`Effect::Log`] cannot be carried
     /// out, keep the old state and ask again.
     pub fn step(mut self, context: Context, input: Input, timing: Timing) -> (Quiz, Vec<Effect>) {
         let mut effects = Vec::new();
         match input {
             Input::Begin => self.ask_next(context, timing.now, &mut effects),
-            Input::Interrupt(text) | Input::Leave(text) => self.leave(text, &mut effects),
+            Input::Interrupt(text) | Input::Leave(text) => self.leave(&text, timing, &mut effects),
             Input::Text(text) => self.text(context, &text, timing, &mut effects),
         }
         (self, effects)
@@ -371,7 +433,8 @@ impl Quiz {
             Stage::Grade => self.grade_prompt(context, &keystrokes(text), timing, effects),
             Stage::Retry => self.retried(context, text, timing, effects),
             Stage::RetrySpeak => self.retried(context, "", timing, effects),
-            Stage::Probe => self.probe_answered(context, text, timing, effects),
+            Stage::Probe => self.probe_answered(text, timing, effects),
+            Stage::ProbeSpeak => self.probe_answered("", timing, effects),
             Stage::Judge => self.judge(context, text, timing, effects),
         }
     }
@@ -381,6 +444,7 @@ impl Quiz {
     fn ask_next(&mut self, context: Context, now: Moment, effects: &mut Vec<Effect>) {
         self.current = None;
         self.probe = None;
+        self.kept = None;
         self.stage = Stage::Over;
         let ahead = now.utc_ms.saturating_add(LEARN_AHEAD_MINUTES * 60_000);
         while let Some(key) = self.next_waiting(now.utc_ms).or_else(|| self.queue.pop_front()) {
@@ -439,7 +503,10 @@ impl Quiz {
         };
         self.stage = match &card.kind {
             Kind::Explain(explain) => {
-                current.covered = vec![false; explain.points.len()];
+                // An answer that was only looked at covers nothing that could be ticked.
+                if !self.mode.reveal {
+                    current.covered = vec![false; explain.points.len()];
+                }
                 Stage::Answer
             }
             Kind::Choice(options) => {
@@ -463,32 +530,20 @@ impl Quiz {
         true
     }
 
-    /// Ends the quiz where it stands; an answer that is not graded stays as a draft.
-    fn leave(&mut self, text: String, effects: &mut Vec<Effect>) {
-        let unfinished = match self.stage {
-            Stage::Answer => Some(text),
-            _ => None,
-        };
-        if let (Some(current), Some(text)) = (&self.current, unfinished)
-            && !text.trim().is_empty()
-        {
-            self.log_draft(current.key.clone(), &text, effects);
-        }
+    /// Ends the quiz where it stands; what was typed and not graded is in the log.
+    fn leave(&mut self, text: &str, timing: Timing, effects: &mut Vec<Effect>) {
+        self.log_text(text, timing, effects);
         if let Some(current) = &self.current {
-            let draft = effects.iter().any(|effect| matches!(effect, Effect::Log(..)))
-                || (self.stage != Stage::Answer && current.answer.is_some());
+            let draft = match self.stage {
+                Stage::Answer => !text.trim().is_empty(),
+                _ => current.answer.is_some(),
+            };
             effects.push(Effect::Show(Scene::Ungraded { draft }));
         }
         self.stage = Stage::Over;
         self.current = None;
         self.probe = None;
         effects.push(Effect::Show(Scene::Summary));
-    }
-
-    fn log_draft(&self, key: CardKey, text: &str, effects: &mut Vec<Effect>) {
-        if self.items.get(&key).and_then(|item| item.draft.as_deref()) != Some(text) {
-            effects.push(Effect::Log(key, Body::Draft(Draft { text: text.to_owned() })));
-        }
     }
 
     fn card<'a>(&self, context: Context<'a>) -> Option<(&'a Deck, &'a Card)> {

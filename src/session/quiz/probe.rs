@@ -5,7 +5,7 @@
 
 use crate::{
     deck::{Kind, Point},
-    record::{Body, Practice, Probe},
+    record::{Body, Probe},
 };
 
 use super::{super::keystrokes, Context, Effect, Invalid, Missed, Quiz, Scene, Stage, Timing};
@@ -14,7 +14,7 @@ impl Missed {
     /// The point itself.
     pub fn point<'a>(&self, context: Context<'a>) -> Option<&'a Point> {
         match &context.library.card(&self.key)?.1.kind {
-            Kind::Explain(explain) => explain.points.get(self.point),
+            Kind::Explain(explain) => explain.points.iter().find(|point| *point.id == *self.id),
             _ => None,
         }
     }
@@ -36,25 +36,14 @@ impl Quiz {
         true
     }
 
-    /// The reply to a probe: typed, or spoken (an empty line).
-    pub(super) fn probe_answered(
-        &mut self,
-        context: Context,
-        text: &str,
-        timing: Timing,
-        effects: &mut Vec<Effect>,
-    ) {
-        let Some(missed) = &self.probe else { return };
-        let Some(point) = missed.point(context) else { return };
-        let text = text.trim();
-        if !text.is_empty() {
-            let practice = Practice {
-                point: Some(point.id.to_string()),
-                answer: Some(text.to_owned()),
-                milliseconds: timing.milliseconds,
-            };
-            effects.push(Effect::Log(missed.key.clone(), Body::Practice(practice)));
+    /// The reply to a probe: typed, or spoken between two empty lines.
+    pub(super) fn probe_answered(&mut self, text: &str, timing: Timing, effects: &mut Vec<Effect>) {
+        if text.trim().is_empty() && self.stage == Stage::Probe {
+            self.stage = Stage::ProbeSpeak;
+            effects.push(Effect::Show(Scene::Speaking));
+            return;
         }
+        self.log_text(text, timing, effects);
         self.tally.milliseconds += u64::from(timing.milliseconds);
         self.stage = Stage::Judge;
         effects.push(Effect::Show(Scene::ProbePoint));
@@ -67,22 +56,18 @@ impl Quiz {
         timing: Timing,
         effects: &mut Vec<Effect>,
     ) {
-        let recovered = match keystrokes(line.trim()).to_lowercase().as_str() {
-            "y" | "yes" => true,
-            "n" | "no" => false,
+        let word = line.trim().to_lowercase();
+        let recovered = match (word.as_str(), keystrokes(&word).as_str()) {
+            (_, "y" | "yes") | ("네" | "예" | "응", _) => true,
+            (_, "n" | "no") | ("아니요" | "아니오" | "아니", _) => false,
             _ => {
                 effects.push(Effect::Show(Scene::Invalid(Invalid::Judge)));
                 return;
             }
         };
         let Some(missed) = self.probe.take() else { return };
-        let Some(point) = missed.point(context) else { return };
-        let probe = Probe {
-            point: point.id.to_string(),
-            recovered,
-            answer: None,
-            milliseconds: timing.milliseconds,
-        };
+        let probe =
+            Probe { point: missed.id, recovered, answer: None, milliseconds: timing.milliseconds };
         self.tally.probes.0 += 1;
         self.tally.probes.1 += u32::from(recovered);
         effects.push(Effect::Log(missed.key.clone(), Body::Probe(probe)));

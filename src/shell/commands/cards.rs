@@ -6,13 +6,15 @@ use serde::Serialize;
 
 use crate::{
     deck::{Card, Deck, Kind, Library},
-    message::{listing as words, quiz, time},
+    message::listing as words,
     record::CardKey,
     schedule::Due,
     text::Lang,
-    view::{self, Line, Role, Table, listing::column},
+    view::{
+        self, Line,
+        listing::{self, When},
+    },
 };
-use words::Column as Head;
 
 use super::{
     super::{
@@ -69,23 +71,17 @@ pub(super) fn decks(app: &mut App, as_json: bool) -> Outcome {
         json(app, &DecksJson { v: JSON_VERSION, decks: decks.collect() })?;
         return Ok(End::Well);
     }
-    let mut table = Table::new([
-        column(lang, Head::Deck),
-        column(lang, Head::Title).truncating(10),
-        column(lang, Head::Cards).right(),
-        column(lang, Head::New).right(),
-        column(lang, Head::Due).right(),
-    ]);
-    for deck in decks {
-        table.row([
-            Line::of(Role::Literal, &*deck.id),
-            Line::plain(deck.title.get(lang)),
-            Line::plain(deck.cards.len().to_string()),
-            Line::plain(new(deck).to_string()),
-            Line::of(Role::Due, due(deck).to_string()),
-        ]);
-    }
-    app.show(&table.draw(&app.paper()))?;
+    let rows: Vec<listing::Deck> = decks
+        .iter()
+        .map(|deck| listing::Deck {
+            id: &deck.id,
+            title: deck.title.get(lang),
+            cards: deck.cards.len(),
+            new: new(deck),
+            due: due(deck),
+        })
+        .collect();
+    app.show(&listing::decks(lang, &app.paper(), &rows))?;
     Ok(End::Well)
 }
 
@@ -147,31 +143,26 @@ fn list(app: &App, states: &States, cards: Vec<(CardKey, &Deck, &Card)>, as_json
         json(app, &CardsJson { v: JSON_VERSION, cards: cards.collect() })?;
         return Ok(End::Well);
     }
-    let mut table = Table::new([
-        column(lang, Head::Card),
-        column(lang, Head::Kind).droppable(2),
-        column(lang, Head::Due).droppable(3),
-        column(lang, Head::Question).truncating(16).droppable(1),
-    ]);
-    for (key, _, card) in cards {
-        let due = match states.of(&key) {
-            _ if states.is_suspended(&key) => Line::of(Role::Muted, words::suspended_card(lang)),
-            None => Line::of(Role::New, words::new_card(lang)),
-            Some(state) => {
-                let days = agenda::days_until(app, state, now);
-                let role = if days <= 0 { Role::Due } else { Role::Plain };
-                Line::of(role, time::due_in(lang, days))
-            }
-        };
-        table.row([
-            Line::of(Role::Literal, short_name(app.library(), &key)),
-            Line::of(Role::Muted, words::kind(lang, card.kind.name())),
-            due,
-            Line::plain(card.question.get(lang).lines().next().unwrap_or_default()),
-        ]);
-    }
-    app.show(&table.draw(&app.paper()))?;
+    let rows: Vec<listing::Card> = cards
+        .into_iter()
+        .map(|(key, _, card)| listing::Card {
+            name: short_name(app.library(), &key),
+            kind: card.kind.name(),
+            when: when(app, states, &key),
+            question: card.question.get(lang),
+        })
+        .collect();
+    app.show(&listing::cards(lang, &app.paper(), &rows))?;
     Ok(End::Well)
+}
+
+/// When a card is asked again.
+fn when(app: &App, states: &States, key: &CardKey) -> When {
+    match states.of(key) {
+        _ if states.is_suspended(key) => When::Suspended,
+        None => When::New,
+        Some(state) => When::In(agenda::days_until(app, state, app.now())),
+    }
 }
 
 /// When a card is due: a date, or for a learning step an instant.
@@ -231,12 +222,8 @@ pub(super) fn show(app: &mut App, name: &str) -> Outcome {
     let states = States::read(app)?;
     let keys = app.library().keys_of(&key);
     let own = app.store()?.borrow().standing(&keys)?.kept;
-    let (now, paper) = (app.now(), app.paper());
-    let due = match states.of(&key) {
-        _ if states.is_suspended(&key) => words::suspended_card(lang).to_owned(),
-        None => quiz::new_card(lang).to_owned(),
-        Some(state) => time::due_in(lang, agenda::days_until(app, state, now)),
-    };
+    let paper = app.paper();
+    let due = listing::when(lang, when(app, &states, &key)).text();
     let Some((deck, card)) = app.library().card(&key) else { return Ok(End::Well) };
     app.show(&view::quiz::whole_card(lang, &paper, deck, card, &due, own.as_deref()))?;
     Ok(End::Well)

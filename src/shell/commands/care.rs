@@ -5,12 +5,11 @@
 use std::path::Path;
 
 use crate::{
-    message::{listing as words, storage},
+    message::storage,
     record::Moment,
     store::{Difference, Health},
-    view::{Line, Role, Table, listing::column},
+    view::{Line, Role, listing},
 };
-use words::Column as Head;
 
 use super::super::{
     app::App,
@@ -36,7 +35,7 @@ pub(super) fn doctor(app: &mut App, repair: bool) -> Outcome {
     faults(&health, &mut |ill| tell(Role::Error, ill));
     facts(&health, &mut |ill| tell(Role::Muted, ill));
     if !health.differences.is_empty() {
-        lines.push(Line::plain(storage::repair(lang)));
+        lines.extend(paper.paragraphs(Role::Plain, storage::repair(lang), 0));
     }
     let well = health.is_well();
     if well {
@@ -90,31 +89,21 @@ pub(super) fn backup(app: &mut App, list: bool) -> Outcome {
     if !list {
         let made = store.borrow_mut().backup(app.now())?;
         let sentence = storage::backed_up(lang, &made.name, made.events.unwrap_or_default());
-        app.show(&[Line::plain(sentence)])?;
+        app.say(&sentence)?;
         return Ok(End::Well);
     }
     let backups = store.borrow().backups()?;
-    if backups.is_empty() {
-        app.show(&[Line::plain(storage::no_backups(lang))])?;
-        return Ok(End::Well);
-    }
-    let mut table = Table::new([
-        column(lang, Head::Backup),
-        column(lang, Head::When).droppable(1),
-        column(lang, Head::Events).right(),
-        column(lang, Head::Size).right().droppable(0),
-    ]);
     let now = app.now();
-    for backup in backups {
-        let at = Moment { utc_ms: backup.utc_ms, ..now }.local();
-        table.row([
-            Line::of(Role::Literal, &backup.name),
-            Line::of(Role::Muted, at.format("%Y-%m-%d %H:%M").to_string()),
-            Line::plain(backup.events.map_or_else(|| "?".to_owned(), |events| events.to_string())),
-            Line::of(Role::Muted, format!("{} KiB", backup.bytes.div_ceil(1024))),
-        ]);
-    }
-    app.show(&table.draw(&app.paper()))?;
+    let rows: Vec<listing::Backup> = backups
+        .iter()
+        .map(|backup| listing::Backup {
+            name: &backup.name,
+            at: Moment { utc_ms: backup.utc_ms, ..now },
+            events: backup.events,
+            bytes: backup.bytes,
+        })
+        .collect();
+    app.show(&listing::backups(lang, &app.paper(), &rows))?;
     Ok(End::Well)
 }
 
@@ -126,6 +115,6 @@ pub(super) fn restore(app: &mut App, name: &str) -> Outcome {
     app.resolve_settings();
     let saved = restored.saved_as.as_deref();
     let sentence = storage::restored(lang, restored.events, restored.left_behind, saved);
-    app.show(&[Line::plain(sentence)])?;
+    app.say(&sentence)?;
     Ok(End::Well)
 }

@@ -6,7 +6,7 @@ use crate::{
     message::{failure::Trouble, listing},
     record::{Body, CardKey, Setting},
     text::Lang,
-    view::{self, Line},
+    view,
 };
 
 use super::super::{
@@ -16,6 +16,7 @@ use super::super::{
     config,
     failure::{End, Failure, Outcome},
 };
+use super::cards::short_name;
 
 fn append(app: &mut App, card: Option<&CardKey>, body: Body) -> Result<(), Failure> {
     let now = app.now();
@@ -32,9 +33,10 @@ pub(super) fn undo(app: &mut App) -> Outcome {
     }
     let day = app.day(last.at);
     let ago = crate::message::time::days_ago(lang, day.until(app.today()));
-    let what = listing::event(lang, &last.body);
-    let card = last.card.map_or_else(String::new, |card| card.to_string());
-    app.show(&[Line::plain(listing::undone(lang, &card, &what, &ago))])?;
+    let point = |id: &str| app.point_text(last.card.as_ref()?, id);
+    let what = listing::event(lang, &last.body, &point);
+    let card = last.card.as_ref().map_or_else(String::new, |card| short_name(app.library(), card));
+    app.say(&listing::undone(lang, &card, &what, &ago))?;
     Ok(End::Well)
 }
 
@@ -42,7 +44,8 @@ pub(super) fn suspend(app: &mut App, name: &str, on: bool) -> Outcome {
     let lang = app.lang();
     let key = app.card(name)?;
     if States::read(app)?.is_suspended(&key) == on {
-        return Err(Trouble::AlreadySo.into());
+        let card = short_name(app.library(), &key);
+        return Err(Trouble::AlreadySo { card, suspended: on }.into());
     }
     // A card that was suspended under a former name is resumed under each.
     let keys = if on { vec![key.clone()] } else { app.library().keys_of(&key) };
@@ -52,18 +55,17 @@ pub(super) fn suspend(app: &mut App, name: &str, on: bool) -> Outcome {
             append(app, Some(key), if on { Body::Suspend } else { Body::Resume })?;
         }
     }
-    app.show(&[Line::plain(listing::suspended(lang, &key.to_string(), on))])?;
+    app.say(&listing::suspended(lang, &short_name(app.library(), &key), on))?;
     Ok(End::Well)
 }
 
 pub(super) fn lang(app: &mut App, to: Option<Lang>) -> Outcome {
     if let Some(to) = to {
+        app.global.lang = None;
         set(app, "lang", Some(to.code().to_owned()))?;
-        // The answer is in the new language, whatever this command was started with.
-        app.global.lang = Some(to);
-        app.resolve_settings();
     }
-    app.show(&[Line::plain(listing::language(app.lang()))])?;
+    // The answer is in the new language, whatever else decides.
+    app.say(listing::language(to.unwrap_or_else(|| app.lang())))?;
     Ok(End::Well)
 }
 
@@ -73,7 +75,7 @@ pub(super) fn config(app: &mut App, action: Option<ConfigAction>) -> Outcome {
         ConfigAction::Set { name, value } => {
             config::accept(&name, &value)?;
             set(app, &name, Some(value.clone()))?;
-            app.show(&[Line::plain(format!("{name} = {value}"))])?;
+            app.say(&format!("{name} = {value}"))?;
             Ok(End::Well)
         }
         ConfigAction::Unset { name } => {
@@ -83,7 +85,7 @@ pub(super) fn config(app: &mut App, action: Option<ConfigAction>) -> Outcome {
             set(app, &name, None)?;
             let value = app.settings.iter().find(|(known, ..)| *known == name);
             let value = value.map_or_else(String::new, |(_, value, _)| value.to_owned());
-            app.show(&[Line::plain(format!("{name} = {value}"))])?;
+            app.say(&format!("{name} = {value}"))?;
             Ok(End::Well)
         }
     }
@@ -97,20 +99,13 @@ fn set(app: &mut App, name: &str, value: Option<String>) -> Result<(), Failure> 
 
 fn show(app: &mut App, origin: bool) -> Outcome {
     let lang = app.lang();
-    let from = |origin: &config::Origin| match origin {
-        config::Origin::Flag => listing::Origin::Flag,
-        config::Origin::Environment => listing::Origin::Environment,
-        config::Origin::Log => listing::Origin::Log,
-        config::Origin::File(path) => listing::Origin::File(path.clone()),
-        config::Origin::Default => listing::Origin::Default,
-    };
     let mut rows: Vec<(String, String, listing::Origin)> = app
         .settings
         .iter()
-        .map(|(name, value, origin)| (name.to_owned(), value.to_owned(), from(origin)))
+        .map(|(name, value, origin)| (name.to_owned(), value.to_owned(), origin.clone()))
         .collect();
     for (path, origin) in &app.settings.decks {
-        rows.push(("decks".to_owned(), path.display().to_string(), from(origin)));
+        rows.push(("decks".to_owned(), path.display().to_string(), origin.clone()));
     }
     app.show(&view::listing::settings(lang, &app.paper(), &rows, origin))?;
     Ok(End::Well)

@@ -4,11 +4,7 @@
 
 use serde::Serialize;
 
-use crate::{
-    message::{listing as words, time},
-    view::{Line, Role, Table, listing::column},
-};
-use words::Column as Head;
+use crate::view::listing;
 
 use super::{
     super::{
@@ -78,30 +74,15 @@ pub(super) fn due(app: &mut App, arguments: &cli::Due) -> Outcome {
         json(app, &DueJson { v: JSON_VERSION, today, due, new, cards: cards.collect() })?;
         return Ok(End::Well);
     }
-    let mut table = Table::new([
-        column(lang, Head::Due),
-        column(lang, Head::Card).truncating(16),
-        column(lang, Head::Recall).right(),
-    ]);
-    for candidate in candidates.iter().filter(|candidate| candidate.state.is_some()).take(LISTED) {
-        let days = days(candidate).unwrap_or_default();
-        let recall = candidate.state.as_ref().map(|state| app.scheduler.retrievability(state, now));
-        let role = if is_due(candidate) { Role::Due } else { Role::Plain };
-        table.row([
-            Line::of(role, time::due_in(lang, days)),
-            Line::of(Role::Literal, short_name(app.library(), &candidate.key)),
-            Line::plain(
-                recall.map_or_else(String::new, |recall| format!("{:.0}%", recall * 100.0)),
-            ),
-        ]);
-    }
-    let mut lines = table.draw(&app.paper());
-    if lines.is_empty() {
-        lines.push(Line::plain(words::nothing_due(lang)));
-    }
-    if new > 0 {
-        lines.push(Line::of(Role::New, words::and_new(lang, new)));
-    }
-    app.show(&lines)?;
+    let asked = candidates.iter().filter_map(|candidate| {
+        let state = candidate.state.as_ref()?;
+        Some(listing::Due {
+            name: short_name(app.library(), &candidate.key),
+            days: agenda::days_until(app, state, now),
+            recall: app.scheduler.retrievability(state, now),
+        })
+    });
+    let rows: Vec<listing::Due> = asked.take(LISTED).collect();
+    app.show(&listing::due(lang, &app.paper(), &rows, new))?;
     Ok(End::Well)
 }

@@ -8,12 +8,11 @@ use serde::Serialize;
 use serde_json::value::RawValue;
 
 use crate::{
-    message::{listing as words, time},
+    message::listing as words,
     record::{Body, Event, encode},
     store::Filter,
-    view::{self, Line, Role, Table, listing::column},
+    view::listing,
 };
-use words::Column as Head;
 
 use super::{
     super::{
@@ -23,6 +22,9 @@ use super::{
     },
     JSON_VERSION, json,
 };
+
+/// Events listed as text when nobody says how many.
+const LISTED: u32 = 20;
 
 #[derive(Serialize)]
 struct EventJson {
@@ -99,7 +101,8 @@ pub(super) fn log(app: &mut App, arguments: &cli::Log) -> Outcome {
         let store = app.store()?;
         let mut failure = None;
         let mut text = String::new();
-        store.borrow().events(&Filter::default(), &mut |event, undone| {
+        let filter = Filter { limit: arguments.limit, ..Filter::default() };
+        store.borrow().events(&filter, &mut |event, undone| {
             let line = EventJson::new(&event, undone).and_then(|event| {
                 serde_json::to_string(&event)
                     .map_err(|error| Failure::Output(std::io::Error::other(error)))
@@ -128,7 +131,8 @@ pub(super) fn log(app: &mut App, arguments: &cli::Log) -> Outcome {
             }
         };
     }
-    let filter = Filter { limit: Some(arguments.limit), newest_first: true, ..Filter::default() };
+    let limit = Some(arguments.limit.unwrap_or(LISTED));
+    let filter = Filter { limit, newest_first: true, ..Filter::default() };
     let events = read(app, &filter)?;
     table(app, &events, true)
 }
@@ -144,39 +148,23 @@ fn read(app: &mut App, filter: &Filter) -> Result<Vec<(Event, bool)>, Failure> {
 
 fn table(app: &App, events: &[(Event, bool)], with_card: bool) -> Outcome {
     let lang = app.lang();
-    if events.is_empty() {
-        app.show(&[Line::plain(words::empty_log(lang))])?;
-        return Ok(End::Well);
-    }
-    let mut columns = vec![column(lang, Head::When).droppable(3)];
-    if with_card {
-        columns.push(column(lang, Head::Card).truncating(12));
-    }
-    columns.push(column(lang, Head::What).wrapping(14));
-    columns.push(column(lang, Head::Next).droppable(2));
-    columns.push(column(lang, Head::Time).right().droppable(1));
-    columns.push(column(lang, Head::Answer).truncating(12).droppable(0));
-    let mut table = Table::new(columns);
-    for (event, undone) in events {
-        let mut what = Line::plain(words::event(lang, &event.body));
-        if *undone {
-            what.push(Role::Muted, format!(" ({})", words::undone_mark(lang)));
-        }
-        let (next, spent, answer) = details(&event.body);
-        let mut row =
-            vec![Line::of(Role::Muted, event.at.local().format("%m-%d %H:%M").to_string())];
-        if with_card {
-            let card = event.card.as_ref().map_or("", |card| &card.card);
-            row.push(Line::of(Role::Literal, card));
-        }
-        row.push(what);
-        row.push(Line::plain(next.map_or_else(String::new, |next| time::interval(lang, next))));
-        row.push(Line::plain(spent.map_or_else(String::new, |spent| view::elapsed(spent.into()))));
-        let answer = answer.unwrap_or_default().split_whitespace().collect::<Vec<_>>().join(" ");
-        row.push(Line::of(Role::Quote, answer));
-        table.row(row);
-    }
-    app.show(&table.draw(&app.paper()))?;
+    let rows: Vec<listing::Event> = events
+        .iter()
+        .map(|(event, undone)| {
+            let point = |id: &str| app.point_text(event.card.as_ref()?, id);
+            let (next, milliseconds, answer) = details(&event.body);
+            listing::Event {
+                at: event.at,
+                card: event.card.as_ref().map(|card| card.card.to_string()),
+                what: words::event(lang, &event.body, &point),
+                undone: *undone,
+                next,
+                milliseconds,
+                answer: answer.unwrap_or_default().to_owned(),
+            }
+        })
+        .collect();
+    app.show(&listing::events(lang, &app.paper(), &rows, with_card))?;
     Ok(End::Well)
 }
 

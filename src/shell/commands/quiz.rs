@@ -3,13 +3,16 @@
 //! Invariant: every log entry of a step is on disk before anything of the step is shown, and so
 //! before the next prompt. If writing fails, the step did not happen and the prompt comes again.
 
-use std::{rc::Rc, time::Duration};
+use std::{cell::RefCell, rc::Rc, time::Duration};
 
 use crate::{
     message,
-    record::{Body, CardKey, Draft},
+    record::CardKey,
     schedule::Why,
-    session::quiz::{Context, Effect, Input, Mode, Prompt, Quiz, Scene, Timing},
+    session::{
+        self,
+        quiz::{Context, Effect, Input, Mode, Prompt, Quiz, Scene, Timing},
+    },
     view::{self, Line},
 };
 
@@ -26,7 +29,7 @@ use super::super::{
 use crate::message::failure::Trouble;
 
 /// An empty line that comes sooner than this after its prompt was a key too many.
-const TOO_SOON: Duration = Duration::from_millis(350);
+pub(in crate::shell) const TOO_SOON: Duration = Duration::from_millis(350);
 
 /// Asks today's cards, or all that match when cramming.
 pub(in crate::shell) fn run(app: &mut App, arguments: &cli::Quiz) -> Outcome {
@@ -34,18 +37,21 @@ pub(in crate::shell) fn run(app: &mut App, arguments: &cli::Quiz) -> Outcome {
         return Err(Trouble::NeedsTerminal.into());
     }
     app.store()?.borrow_mut().claim(app.now())?;
-    let keys = match planned(app, arguments)? {
-        Some(keys) => keys,
-        None => return Ok(End::Well),
-    };
+    app.tell_notices()?;
+    let missed =
+        if arguments.cram { Vec::new() } else { agenda::missed_today(app, &arguments.filter)? };
+    let Some(keys) = planned(app, arguments, missed.is_empty())? else { return Ok(End::Well) };
     let items = agenda::items(app, keys)?;
     let mode = Mode { cram: arguments.cram, reveal: arguments.reveal, seed: app.seed };
-    app.tell_notices()?;
-    ask(app, Quiz::new(items, mode), &arguments.filter)
+    ask(app, Quiz::new(items, missed, mode))
 }
 
-/// The cards to ask, in order; None when there is nothing, which is then said.
-fn planned(app: &mut App, arguments: &cli::Quiz) -> Result<Option<Vec<(CardKey, Why)>>, Failure> {
+/// The cards to ask, in order; None when there is nothing at all to ask, which is then said.
+fn planned(
+    app: &mut App,
+    arguments: &cli::Quiz,
+    nothing_missed: bool,
+) -> Result<Option<Vec<(CardKey, Why)>>, Failure> {
     let lang = app.lang();
     let mut keys: Vec<(CardKey, Why)> = if arguments.cram {
         let states = agenda::States::read(app)?;
@@ -60,7 +66,7 @@ fn planned(app: &mut App, arguments: &cli::Quiz) -> Result<Option<Vec<(CardKey, 
         candidates.into_iter().map(|candidate| (candidate.key, Why::Review)).collect()
     } else {
         let today = agenda::today(app, &arguments.filter, arguments.minutes)?;
-        if today.plan.items.is_empty() {
+        if today.plan.items.is_empty() && nothing_missed {
             let lines = view::home::nothing(lang, &app.paper(), &today.greeting());
             app.show(&lines)?;
             return Ok(None);
@@ -73,9 +79,9 @@ fn planned(app: &mut App, arguments: &cli::Quiz) -> Result<Option<Vec<(CardKey, 
     Ok(Some(keys))
 }
 
-fn ask(app: &mut App, quiz: Quiz, filter: &cli::Filter) -> Outcome {
-    let mut editor = AnswerEditor::new(app.terminal.colour)
-        .map_err(|why| Failure::Output(std::io::Error::other(why)))?;
+fn ask(app: &mut App, quiz: Quiz) -> Outcome {
+    let mut editor =
+        AnswerEditor::new().map_err(|why| Failure::Output(std::io::Error::other(why)))?;
     let mut watch = app.clock.watch();
     let mut end = End::Well;
     let mut quiz = match step(app, &quiz, Input::Begin, watch)? {
@@ -84,22 +90,27 @@ fn ask(app: &mut App, quiz: Quiz, filter: &cli::Filter) -> Outcome {
     };
     watch = app.clock.watch();
     let mut text = None;
+    let mut could_not_leave = false;
     while let Some(prompt) = quiz.prompt() {
-        let input = read(app, &mut editor, &quiz, &prompt, text.take())?;
-        let input = match input {
+        let (asked, kept) = read(app, &mut editor, &quiz, &prompt, text.take(), watch)?;
+        if let Some(kept) = kept {
+            quiz.note_kept(kept);
+        }
+        let input = match asked {
             Asked::Input(input) => input,
             Asked::Again(initial) => {
                 text = Some(initial);
                 continue;
             }
         };
+        let leaving = !matches!(input, Input::Text(_) | Input::Begin);
         if matches!(input, Input::Interrupt(_)) {
             end = End::Interrupted;
         }
-        let kept = match &input {
-            Input::Text(text) => text.clone(),
-            _ => String::new(),
+        let (Input::Text(typed) | Input::Interrupt(typed) | Input::Leave(typed)) = &input else {
+            continue;
         };
+        let typed = typed.clone();
         match step(app, &quiz, input, watch)? {
             Some((next, restarts)) => {
                 quiz = next;
@@ -107,12 +118,17 @@ fn ask(app: &mut App, quiz: Quiz, filter: &cli::Filter) -> Outcome {
                     watch = app.clock.watch();
                 }
             }
+            // Nothing could be written, and the person insists on leaving.
+            None if leaving && could_not_leave => return Ok(End::Findings),
             // Nothing was written: the same prompt again, with what was typed.
-            None => text = Some(kept),
+            None => {
+                text = Some(typed);
+                could_not_leave = leaving;
+            }
         }
     }
     if quiz.tally().grades.iter().any(|count| *count > 0) {
-        let tomorrow = agenda::tomorrow(app, filter)?;
+        let tomorrow = agenda::tomorrow(app)?;
         let line = view::quiz::tomorrow(app.lang(), &tomorrow);
         app.show(&[line])?;
     }
@@ -168,20 +184,23 @@ enum Asked {
     Again(String),
 }
 
+/// Asks; the second value is the text of an answer that was written into the log line by line.
 fn read(
     app: &mut App,
     editor: &mut AnswerEditor,
     quiz: &Quiz,
     prompt: &Prompt,
     text: Option<String>,
-) -> Result<Asked, Failure> {
+    watch: Watch,
+) -> Result<(Asked, Option<String>), Failure> {
     let lang = app.lang();
     discard_typeahead();
     let shown = app.clock.watch();
     let words = view::quiz::prompt(lang, quiz, prompt);
     let again = text.is_some();
+    let kept = Rc::new(RefCell::new(None));
     let keep = match prompt {
-        Prompt::Answer { card, .. } => keep(app, card.clone())?,
+        Prompt::Answer { keep, .. } => Some(keeper(app, keep.clone(), Rc::clone(&kept), watch)?),
         _ => None,
     };
     let read = match prompt {
@@ -190,12 +209,18 @@ fn read(
             if !initial.is_empty() && !again {
                 app.show(&[Line::of(view::Role::Muted, message::quiz::draft_restored(lang))])?;
             }
-            editor.answer(&words, &initial, keep.clone())
+            if app.environment.dumb && !initial.is_empty() {
+                // A dumb terminal cannot put text into the prompt: it stands above, and what is
+                // typed goes on from it.
+                app.show(&app.paper().paragraphs(view::Role::Quote, initial.as_str(), 0))?;
+            }
+            let begun = if app.environment.dumb { initial.clone() } else { String::new() };
+            editor.answer(&words, &initial, keep.clone()).after(&begun)
         }
-        _ => editor.line(&words),
+        _ => editor.line(&words, text.as_deref().unwrap_or_default()),
     };
     let empty = |text: &String| text.trim().is_empty();
-    Ok(match read {
+    let asked = match read {
         Read::Text(text) if empty(&text) && shown.younger_than(TOO_SOON) => {
             Asked::Again(String::new())
         }
@@ -223,19 +248,31 @@ fn read(
             report::failure(app, &Trouble::BadInput.into());
             Asked::Again(String::new())
         }
-    })
+    };
+    let kept = kept.borrow_mut().take();
+    Ok((asked, kept))
 }
 
-/// Writes each finished line of an answer into the log as a draft.
-fn keep(app: &mut App, card: Option<CardKey>) -> Result<Option<Keep>, Failure> {
-    let Some(card) = card else { return Ok(None) };
+/// Writes each finished line of an answer into the log, and notes what it wrote in `kept`.
+fn keeper(
+    app: &mut App,
+    keep: session::quiz::Keep,
+    kept: Rc<RefCell<Option<String>>>,
+    watch: Watch,
+) -> Result<Keep, Failure> {
     let store = app.store()?;
     let (clock, lang) = (app.clock, app.lang());
-    Ok(Some(Rc::new(move |text: &str| {
-        let draft = Body::Draft(Draft { text: text.to_owned() });
-        match store.borrow_mut().append(clock.now(), Some(&card), draft) {
-            Ok(_) => Ok(()),
+    Ok(Rc::new(move |text: &str| {
+        if kept.borrow().as_deref() == Some(text) {
+            return Ok(());
+        }
+        let (card, body) = keep.entry(text, watch.milliseconds());
+        match store.borrow_mut().append(clock.now(), Some(&card), body) {
+            Ok(_) => {
+                *kept.borrow_mut() = Some(text.to_owned());
+                Ok(())
+            }
             Err(error) => Err(storage::error(lang, &error).0),
         }
-    })))
+    }))
 }

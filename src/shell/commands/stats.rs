@@ -7,11 +7,9 @@ use std::ops::ControlFlow;
 use serde::Serialize;
 
 use crate::{
-    message::{home, listing as words, quiz, time},
-    record::Grade,
     stats::{Summary, forecast},
     store::Filter,
-    view::{self, Bar, Line, Role, Table},
+    view::listing,
 };
 
 use super::{
@@ -101,44 +99,13 @@ pub(super) fn stats(app: &mut App, as_json: bool) -> Outcome {
         json(app, &value)?;
         return Ok(End::Well);
     }
-    let heads = words::stats(lang);
-    let mut table = Table::new([view::Column::new(""), view::Column::new("").wrapping(12)]);
-    let mut row = |head: &str, value: String| {
-        table.row([Line::of(Role::Strong, head), Line::plain(value)]);
+    let figures = listing::Figures {
+        summary: &summary,
+        seen: seen.len(),
+        cards: cards.len(),
+        aim,
+        forecast: &due,
     };
-    row(heads.seen, format!("{} / {}", seen.len(), cards.len()));
-    row(heads.reviews, summary.reviews.to_string());
-    if summary.reviews > 0 {
-        let grades = Grade::ALL.into_iter().zip(summary.grades);
-        let grades: Vec<String> =
-            grades.map(|(grade, count)| format!("{} {count}", quiz::grade(lang, grade))).collect();
-        row(heads.grades, grades.join("   "));
-        row(heads.days, summary.days.to_string());
-        row(heads.time, time::minutes(lang, summary.milliseconds / 1000));
-    }
-    if let (asked @ 1.., recalled) = summary.recall {
-        let share = recalled as f64 / asked as f64 * 100.0;
-        let aim = aim * 100.0;
-        row(
-            heads.retention,
-            format!("{share:.0}% ({recalled} / {asked})   {} {aim:.0}%", heads.target),
-        );
-    }
-    let paper = app.paper();
-    let mut lines = table.draw(&paper);
-    if due.iter().any(|due| *due > 0) {
-        lines.push(Line::new());
-        lines.push(Line::of(Role::Strong, heads.forecast));
-        let bars: Vec<Bar> = due
-            .iter()
-            .zip(0..)
-            .map(|(due, at)| Bar::count(Line::plain(time::due_in(lang, at)), *due))
-            .collect();
-        lines.extend(view::bars(&paper, 2, None, &bars));
-    }
-    if summary.reviews == 0 {
-        lines.push(Line::of(Role::Muted, home::enter_starts(lang)));
-    }
-    app.show(&lines)?;
+    app.show(&listing::figures(lang, &app.paper(), &figures))?;
     Ok(End::Well)
 }
