@@ -6,6 +6,7 @@
 
 pub mod text;
 pub mod record;
+pub mod program;
 pub mod schedule;
 pub mod deck;
 pub mod session;

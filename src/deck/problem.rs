@@ -42,6 +42,8 @@ pub enum Problem {
         /// The version it names.
         found: Box<str>,
     },
+    /// A program or an expression of a claim is not the lab's language.
+    Program(Box<crate::program::Problem>),
     /// No kind of card has this name.
     UnknownKind {
         /// The name.
@@ -349,6 +351,7 @@ impl Problem {
             Problem::Syntax { .. } => &shape::TOML_SYNTAX,
             Problem::Newer(_) => &toml_1_1_only::DOC,
             Problem::UnsupportedFormat { .. } => &shape::UNSUPPORTED_FORMAT,
+            Problem::Program(_) => &program_syntax::DOC,
             Problem::UnknownKind { .. } => &shape::UNKNOWN_KIND,
             Problem::UnknownField { .. } => &shape::UNKNOWN_FIELD,
             Problem::MissingField { .. } => &shape::MISSING_FIELD,

@@ -85,8 +85,11 @@ goal = "x == 1"
 id = "e"
 title = { ko = "실험", en = "Experiment" }
 program = '''
+const n = 1
+const processes = 1
 global x = 0
-thread A { x = x + 1 }
+global y = 0
+thread A { critical cs { x = x + n } }
 '''
 claim = [
   { final = "x", is = [1, 2] },

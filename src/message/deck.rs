@@ -39,6 +39,7 @@ pub fn problem(lang: Lang, problem: &Problem) -> String {
             format!("형식 `{found}`{} 이 viva가 읽지 못합니다", Particle::Topic.after(found)),
             format!("this viva does not read format `{found}`"),
         ),
+        Problem::Program(problem) => super::program::problem(lang, problem),
         Problem::UnknownKind { name, .. } => lang.pick(
             format!("`{name}`{} 카드의 종류가 아닙니다", Particle::Topic.after(name)),
             format!("`{name}` is no kind of card"),
@@ -226,6 +227,7 @@ pub fn problem(lang: Lang, problem: &Problem) -> String {
 /// What to do about it, where the message does not already say it.
 pub fn help(lang: Lang, problem: &Problem) -> Option<String> {
     let text = match problem {
+        Problem::Program(problem) => return super::program::help(lang, problem),
         Problem::UnknownKind { suggestion: Some(name), .. }
         | Problem::UnknownField { suggestion: Some(name), .. }
         | Problem::UnknownReference { suggestion: Some(name), .. }

@@ -9,6 +9,7 @@ pub mod deck;
 pub mod failure;
 pub mod home;
 pub mod listing;
+pub mod program;
 pub mod quiz;
 pub mod storage;
 pub mod time;

@@ -23,6 +23,7 @@ pub(super) mod leads_to_cycle;
 pub(super) mod not_nfc;
 pub(super) mod out_of_range;
 pub(super) mod outside_reference;
+pub(super) mod program_syntax;
 pub(super) mod shape;
 pub(super) mod toml_1_1_only;
 pub(super) mod unknown_reference;
@@ -83,6 +84,7 @@ pub const RULES: &[&Rule] = &[
     &not_nfc::DOC,
     &out_of_range::DOC,
     &outside_reference::DOC,
+    &program_syntax::DOC,
     &toml_1_1_only::DOC,
     &unknown_reference::DOC,
     &unused_topic::DOC,

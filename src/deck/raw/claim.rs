@@ -70,6 +70,13 @@ pub(super) fn claim<'a>(reader: &mut Reader<'a>, mut fields: Fields<'a>) -> Opti
     Some(Claim { what: what?, with, steps, preemptions, text, span })
 }
 
+/// The form of a claim that has exactly one, with its value.
+pub(super) fn expression<'a>(fields: &Fields<'a>) -> Option<(&'static str, Place<'a>)> {
+    let mut there = FORMS.into_iter().filter(|it| fields.has(it));
+    let form = there.next().filter(|_| there.next().is_none())?;
+    Some((form, fields.peek(form)?))
+}
+
 /// The one form of a claim.
 fn form<'a>(reader: &mut Reader<'a>, fields: &Fields<'a>) -> Option<&'static str> {
     let mut there: Vec<&'static str> = FORMS.into_iter().filter(|it| fields.has(it)).collect();

@@ -6,7 +6,7 @@ use toml::de::DeValue;
 
 use crate::deck::{
     Costs, Expected, Experiment, Machine, Run,
-    check::duplicate_id::Seen,
+    check::{duplicate_id::Seen, program_syntax},
     raw::{
         Reader, claim,
         fields::{Fields, Place},
@@ -30,12 +30,27 @@ pub(super) fn experiment<'a>(
     let title = fields.require("title").and_then(|it| reader.text(it));
     let shows = fields.get("shows");
     let shows = reader.optional_text(shows);
-    let program = fields.require("program").and_then(|it| reader.program(it));
+    let place = fields.require("program");
+    let program = place.and_then(|it| reader.program(it));
+    let mut lowered = match (place, &program) {
+        (Some(place), Some(text)) => lower(reader, place, text),
+        _ => None,
+    };
     let claims = fields.get("claim");
     let claims = reader
         .tables("experiment.claim", claims)
         .into_iter()
-        .filter_map(|it| claim::claim(reader, it))
+        .filter_map(|it| {
+            let (expression, with) = (claim::expression(&it), it.peek("with"));
+            let claim = claim::claim(reader, it)?;
+            if let (Some((place, text, lowered)), Some((form, expression))) =
+                (&mut lowered, expression)
+                && let Some(program) = lowered.with(reader, *place, text, &claim.with, with)
+            {
+                program_syntax::claim(reader, program, form, expression);
+            }
+            Some(claim)
+        })
         .collect();
     let machine = fields.get("machine").and_then(|it| machine(reader, it));
     let runs = fields.get("run");
@@ -43,7 +58,7 @@ pub(super) fn experiment<'a>(
     let runs = reader
         .tables("experiment.run", runs)
         .into_iter()
-        .filter_map(|it| run(reader, it, &mut seen))
+        .filter_map(|it| run(reader, it, &mut seen, &mut lowered))
         .collect();
     fields.finish(reader);
     Some(Experiment {
@@ -70,7 +85,22 @@ fn machine<'a>(reader: &mut Reader<'a>, place: Place<'a>) -> Option<Machine> {
     Some(Machine { page, stack, heap, tlb, spurious, costs })
 }
 
-fn run<'a>(reader: &mut Reader<'a>, mut fields: Fields<'a>, seen: &mut Seen<'a>) -> Option<Run> {
+/// A program with its place and its text.
+type Lowered<'a> = (Place<'a>, Box<str>, program_syntax::Lowered);
+
+/// Checks a program with its own constants.
+fn lower<'a>(reader: &mut Reader<'a>, place: Place<'a>, text: &str) -> Option<Lowered<'a>> {
+    let mut lowered = program_syntax::program(reader, place, text)?;
+    lowered.with(reader, place, text, &[], None)?;
+    Some((place, text.into(), lowered))
+}
+
+fn run<'a>(
+    reader: &mut Reader<'a>,
+    mut fields: Fields<'a>,
+    seen: &mut Seen<'a>,
+    shared: &mut Option<Lowered<'a>>,
+) -> Option<Run> {
     let name = claim::run_name(reader, &mut fields, seen);
     let [cores, quantum, boost] = ["cores", "quantum", "boost"].map(|it| {
         let place = fields.get(it);
@@ -79,9 +109,18 @@ fn run<'a>(reader: &mut Reader<'a>, mut fields: Fields<'a>, seen: &mut Seen<'a>)
     let policy = fields.get("policy").and_then(|it| reader.one_of(it, &POLICIES));
     let tagged = fields.get("tagged").and_then(|it| reader.boolean(it));
     let costs = fields.get("costs").and_then(|it| costs(reader, it));
-    let set = fields.get("set");
-    let set = reader.constants(set, Reader::word);
-    let program = fields.get("program").and_then(|it| reader.program(it));
+    let set_place = fields.get("set");
+    let set = reader.constants(set_place, Reader::word);
+    let place = fields.get("program");
+    let program = place.and_then(|it| reader.program(it));
+    let mut own = match (place, &program) {
+        (Some(place), Some(text)) => lower(reader, place, text),
+        _ => None,
+    };
+    let used = if place.is_some() { &mut own } else { shared };
+    if let Some((place, text, lowered)) = used {
+        lowered.with(reader, *place, text, &set, set_place);
+    }
     fields.finish(reader);
     Some(Run {
         name: name?.0,

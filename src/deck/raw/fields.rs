@@ -77,6 +77,11 @@ impl<'a> Fields<'a> {
         self.table.get(field).map(|value| Place::new(field, value))
     }
 
+    /// The value of a field, without asking for it.
+    pub fn peek(&self, field: &'static str) -> Option<Place<'a>> {
+        self.table.get(field).map(|value| Place::new(field, value))
+    }
+
     /// The value of a field that must be there.
     pub fn require(&mut self, field: &'static str) -> Option<Place<'a>> {
         let place = self.get(field);

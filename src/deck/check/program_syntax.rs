@@ -1,0 +1,228 @@
+//! A program of the lab, or an expression of a claim, that is not the lab's language.
+
+use toml::de::DeValue;
+
+use crate::{
+    deck::{
+        Problem,
+        check::Rule,
+        raw::{Place, Reader},
+    },
+    program::{self, Checked, Finding, Program},
+    text::{Severity, Span},
+};
+
+/// A program of the lab, or an expression of a claim, that is not the lab's language.
+pub const DOC: Rule = Rule {
+    name: "program-syntax",
+    severity: Severity::Error,
+    ko: "실험의 프로그램이나 주장의 식이 실험실의 언어가 아닙니다: 문법, 이름, 인수의 수, 배열의 범위 같은 것입니다. 언어는 docs/lab.md에 있습니다.",
+    en: "The program of an experiment, or an expression of a claim, is not the lab's language: its grammar, a name, the number of arguments, the range of an array. docs/lab.md describes the language.",
+};
+
+/// A program is lowered for so many different sets of constants; further claims are only read.
+const MOST_VARIANTS: usize = 16;
+
+/// A program of the file, once it has been read.
+pub struct Lowered {
+    checked: Checked,
+    variants: Vec<(Constants, Option<Program>)>,
+}
+
+/// Constants with a value each, by name.
+type Constants = Vec<(Box<str>, i64)>;
+
+/// Reads a program; what is wrong is reported at its place in the file.
+pub fn program(reader: &mut Reader<'_>, place: Place<'_>, text: &str) -> Option<Lowered> {
+    let (checked, findings) = program::check(text);
+    report(reader, place.span, text, findings);
+    Some(Lowered { checked: checked?, variants: Vec::new() })
+}
+
+impl Lowered {
+    /// The program with these constants. What is wrong with it is reported at the place of the
+    /// constants if there are any, else in the program.
+    pub fn with(
+        &mut self,
+        reader: &mut Reader<'_>,
+        place: Place<'_>,
+        text: &str,
+        with: &[(Box<str>, i64)],
+        with_place: Option<Place<'_>>,
+    ) -> Option<&Program> {
+        let mut with = with.to_vec();
+        // The entries of a table come in no order.
+        with.sort();
+        if let Some(at) = self.variants.iter().position(|it| it.0 == with) {
+            return self.variants[at].1.as_ref();
+        }
+        if MOST_VARIANTS <= self.variants.len() {
+            return None;
+        }
+        let overrides: Vec<(&str, i64)> = with.iter().map(|it| (&*it.0, it.1)).collect();
+        let unknown = overrides.iter().any(|(name, _)| {
+            let known = self.checked.constants().any(|it| it.0 == *name);
+            if !known {
+                let span = with_place.map_or(place.span, |it| key_span(it, name));
+                let names = self.checked.constants().map(|it| it.0);
+                let problem = program::Problem::UnknownName {
+                    name: (*name).into(),
+                    what: program::Meaning::Constant,
+                    suggestion: program::nearest(name, names),
+                };
+                reader.report(span, Problem::Program(Box::new(problem)));
+            }
+            !known
+        });
+        let lowered = if unknown { None } else { Some(program::lower(&self.checked, &overrides)) };
+        let lowered = match lowered {
+            Some(Ok(lowered)) => Some(lowered),
+            Some(Err(findings)) => {
+                match with_place.filter(|_| !with.is_empty()) {
+                    Some(with) => {
+                        for finding in findings.into_iter().take(1) {
+                            reader.report(with.span, Problem::Program(Box::new(finding.problem)));
+                        }
+                    }
+                    None => report(reader, place.span, text, findings),
+                }
+                None
+            }
+            None => None,
+        };
+        self.variants.push((with, lowered));
+        self.variants.last().and_then(|it| it.1.as_ref())
+    }
+}
+
+/// The key of an entry of a table.
+fn key_span(place: Place<'_>, key: &str) -> Span {
+    let table = place.value.as_table();
+    let entry = table.and_then(|it| it.get_key_value(key));
+    entry.map_or(place.span, |it| it.0.span().into())
+}
+
+/// The expressions of a claim.
+pub fn claim(reader: &mut Reader<'_>, program: &Program, form: &str, place: Place<'_>) {
+    if let DeValue::Array(items) = place.value {
+        for item in items.iter() {
+            claim(reader, program, form, Place::new(place.field, item));
+        }
+        return;
+    }
+    let Some(text) = place.value.as_str() else { return };
+    let findings = match form {
+        "final" | "always" | "never" | "possible" | "schedules" | "chance" => {
+            program::claim(program, text).err()
+        }
+        "exclusive" | "progress" => program::region(program, text.trim()).err(),
+        "fault" => program::fault(program, text).err(),
+        _ => None,
+    };
+    report(reader, place.span, text, findings.unwrap_or_default());
+}
+
+fn report(reader: &mut Reader<'_>, span: Span, text: &str, findings: Vec<Finding>) {
+    if findings.is_empty() {
+        return;
+    }
+    let places = places(reader.source, span, text);
+    for finding in findings {
+        let place = match &places {
+            Some(places) => {
+                let at = |offset: usize| places.get(offset).copied().unwrap_or(span.end);
+                let start = at(finding.span.start);
+                Span { start, end: at(finding.span.end).max(start) }
+            }
+            None => span,
+        };
+        reader.report(place, Problem::Program(Box::new(finding.problem)));
+    }
+}
+
+/// Where each byte of a string's text is in the file, and the place after its last. None if the
+/// text is not what stands there letter by letter (its normal form differs).
+fn places(source: &str, span: Span, text: &str) -> Option<Vec<usize>> {
+    // A longer program is refused as a whole.
+    if program::limits::BYTES < text.len() {
+        return None;
+    }
+    let written = source.get(span.start..span.end)?;
+    let quote = written.chars().next().filter(|it| matches!(it, '"' | '\''))?;
+    let triple = if quote == '"' { "\"\"\"" } else { "'''" };
+    let long = written.len() >= 6 && written.starts_with(triple);
+    let width = if long { 3 } else { 1 };
+    let end = written.len().checked_sub(width)?;
+    let mut at = width;
+    if long {
+        let rest = &written[at..];
+        at += if rest.starts_with("\r\n") { 2 } else { usize::from(rest.starts_with('\n')) };
+    }
+    let mut read = String::with_capacity(text.len());
+    let mut places = Vec::with_capacity(text.len() + 1);
+    while at < end {
+        let c = written[at..].chars().next()?;
+        let (value, len) = match c {
+            '\\' if quote == '"' => escape(&written[at..end])?,
+            // Lines of a program end with a newline alone.
+            '\r' if written[at..].starts_with("\r\n") => (None, 1),
+            c => (Some(c), c.len_utf8()),
+        };
+        if let Some(value) = value {
+            places.extend(std::iter::repeat_n(span.start + at, value.len_utf8()));
+            read.push(value);
+        }
+        at += len;
+    }
+    places.push(span.start + end);
+    (read == *text || read == text.replace("\r\n", "\n")).then_some(places)
+}
+
+/// What an escape stands for, and its length; a backslash at the end of a line stands for nothing.
+fn escape(rest: &str) -> Option<(Option<char>, usize)> {
+    let kind = rest[1..].chars().next()?;
+    let code = |digits: usize| {
+        let code = u32::from_str_radix(rest.get(2..2 + digits)?, 16).ok()?;
+        Some((Some(char::from_u32(code)?), 2 + digits))
+    };
+    match kind {
+        'n' => Some((Some('\n'), 2)),
+        't' => Some((Some('\t'), 2)),
+        'r' => Some((Some('\r'), 2)),
+        'b' => Some((Some('\u{8}'), 2)),
+        'f' => Some((Some('\u{c}'), 2)),
+        'e' => Some((Some('\u{1b}'), 2)),
+        '"' | '\\' => Some((Some(kind), 2)),
+        'x' => code(2),
+        'u' => code(4),
+        'U' => code(8),
+        _ => {
+            let space = rest[1..].find(|c: char| !matches!(c, ' ' | '\t' | '\r' | '\n'));
+            Some((None, 1 + space.unwrap_or(rest.len() - 1)))
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn places() {
+        #[track_caller]
+        fn check(written: &str, text: &str, find: &str, expect: &str) {
+            let source = format!("키 = {written}\n");
+            let start = "키 = ".len();
+            let places =
+                super::places(&source, (start..start + written.len()).into(), text).unwrap();
+            let at = text.find(find).unwrap();
+            assert!(source[places[at]..].starts_with(expect), "{written}");
+            let end = places[at + find.len()];
+            assert_eq!(&source[places[at]..end], expect, "{written}");
+        }
+        check("'x = 값 + y'", "x = 값 + y", "y", "y");
+        check("'''\nx = 1\ny = 2'''", "x = 1\ny = 2", "y", "y");
+        check("'''\r\nx = 1\r\ny = 2'''", "x = 1\ny = 2", "y", "y");
+        check("\"x\\n\\u0079 = 1\"", "x\ny = 1", "y", "\\u0079");
+        check("\"\"\"\nx = \\\n   1; y = \\\"\"\"\"", "x = 1; y = \"", "y", "y");
+        check("\"\"\"\\\n   \\t 값\"\"\"", "\t 값", "값", "값");
+    }
+}
