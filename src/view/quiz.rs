@@ -4,7 +4,7 @@
 //! decide anything: what is shown follows from the session.
 
 use crate::{
-    deck::{Card, Deck, Explain, Kind, Piece},
+    deck::{Card, Cloze, Deck, Explain, Kind, Piece},
     message::{quiz as words, time},
     record::Grade,
     schedule::{Plan, Why},
@@ -128,17 +128,8 @@ fn question(
             words::option_keys(lang, several)
         }
         Kind::Cloze(cloze) => {
-            let mut line = Line::new();
-            let mut blank = 0;
-            for piece in cloze.pieces(lang) {
-                match piece {
-                    Piece::Text(text) => line.push(Role::Plain, text),
-                    Piece::Blank(_) => {
-                        blank += 1;
-                        line.push(Role::Key, format!("[{blank}:____]"));
-                    }
-                }
-            }
+            let line =
+                with_blanks(lang, cloze, |blank, _| (Role::Key, format!("[{}:____]", blank + 1)));
             lines.extend(line.wrap_in(paper.measure(), paper.width, 0));
             words::blank_keys(lang).to_vec()
         }
@@ -204,21 +195,13 @@ fn result(lang: Lang, paper: &Paper, card: &Card, current: &Current) -> Vec<Line
             }
         }
         Kind::Cloze(cloze) => {
-            let mut line = Line::new();
-            let mut blank = 0;
-            for piece in cloze.pieces(lang) {
-                match piece {
-                    Piece::Text(text) => line.push(Role::Plain, text),
-                    Piece::Blank(right) => {
-                        let filled = current.chosen.get(blank).copied().unwrap_or_default();
-                        let role = if filled { Role::Right } else { Role::Wrong };
-                        line.push(role, *right.first().unwrap_or(&""));
-                        blank += 1;
-                    }
-                }
-            }
+            let line = with_blanks(lang, cloze, |blank, right| {
+                let filled = current.blanks.get(blank).is_some_and(|(_, right)| *right);
+                let role = if filled { Role::Right } else { Role::Wrong };
+                (role, right.first().copied().unwrap_or_default().to_owned())
+            });
             lines.extend(line.wrap_in(paper.measure(), paper.width, 0));
-            for (at, (typed, right)) in current.blanks.iter().zip(&current.chosen).enumerate() {
+            for (at, (typed, right)) in current.blanks.iter().enumerate() {
                 let role = if *right { Role::Right } else { Role::Wrong };
                 let mut line = Line::of(Role::Key, format!("  {}  ", at + 1))
                     .with(role, words::right_or_wrong(lang, *right));
@@ -232,6 +215,27 @@ fn result(lang: Lang, paper: &Paper, card: &Card, current: &Current) -> Vec<Line
     }
     lines.extend(paper.paragraphs(Role::Plain, card.answer.get(lang), 0));
     lines
+}
+
+/// The text of a cloze, each blank (by its place and what is right in it) drawn by `blank`.
+fn with_blanks(
+    lang: Lang,
+    cloze: &Cloze,
+    blank: impl Fn(usize, &[&str]) -> (Role, String),
+) -> Line {
+    let mut line = Line::new();
+    let mut blanks = 0;
+    for piece in cloze.pieces(lang) {
+        match piece {
+            Piece::Text(text) => line.push(Role::Plain, text),
+            Piece::Blank(right) => {
+                let (role, text) = blank(blanks, &right);
+                line.push(role, text);
+                blanks += 1;
+            }
+        }
+    }
+    line
 }
 
 fn coverage(lang: Lang, paper: &Paper, quiz: &Quiz, card: &Card, current: &Current) -> Vec<Line> {

@@ -21,12 +21,21 @@ const SLACK: f32 = 1.25;
 
 /// The problem with an answer in one language, if it takes too long.
 pub fn check(lang: Lang, answer: &str, seconds: u32) -> Option<Problem> {
-    // A letter is at most one syllable, so most answers need no counting.
+    let has = seconds as f32 * SLACK;
+    // A word takes two bytes with its space and counts at most 2.5 syllables: most answers need no
+    // counting.
+    let at_most = match lang {
+        Lang::Ko => (answer.len() + 1) as f32 * 1.25 / SYLLABLES,
+        Lang::En => (answer.len() / 2 + 1) as f32 / WORDS,
+    };
+    if at_most <= has {
+        return None;
+    }
     let takes = match lang {
         Lang::Ko => syllables(answer) / SYLLABLES,
         Lang::En => answer.split_whitespace().filter(|it| is_said(it)).count() as f32 / WORDS,
     };
-    let too_long = seconds as f32 * SLACK < takes;
+    let too_long = has < takes;
     too_long.then(|| Problem::AnswerTooLong { lang, takes: takes.ceil() as u32, has: seconds })
 }
 

@@ -26,8 +26,11 @@ const MOST_VARIANTS: usize = 16;
 /// A program of the file, once it has been read.
 pub struct Lowered {
     checked: Checked,
-    variants: Vec<(Vec<(Box<str>, i64)>, Option<Program>)>,
+    variants: Vec<(Constants, Option<Program>)>,
 }
+
+/// Constants with a value each, by name.
+type Constants = Vec<(Box<str>, i64)>;
 
 /// Reads a program; what is wrong is reported at its place in the file.
 pub fn program(reader: &mut Reader<'_>, place: Place<'_>, text: &str) -> Option<Lowered> {

@@ -175,11 +175,11 @@ impl Lower<'_> {
         let (before, base) = (self.here(), self.frame.next);
         let mut operators = Vec::new();
         let calculated = self.operand(value, &mut operators)?;
-        self.into_local(slot, operators, calculated, before, base, value.span, place)
+        self.take_local(slot, operators, calculated, before, base, value.span, place)
     }
 
     #[allow(clippy::too_many_arguments, reason = "what the two callers have found out")]
-    fn into_local(
+    fn take_local(
         &mut self,
         slot: Slot,
         mut operators: Vec<Operator>,
@@ -252,7 +252,7 @@ impl Lower<'_> {
         operators.push(Operator::Binary(operator));
         match target {
             Target::Local(slot) => {
-                self.into_local(slot, operators, true, before, base, span, place.span)
+                self.take_local(slot, operators, true, before, base, span, place.span)
             }
             Target::Word(address) => {
                 let register = self.compute(&operators, base, span)?;

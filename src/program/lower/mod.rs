@@ -10,7 +10,7 @@ mod layout;
 mod operation;
 mod start;
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use crate::{
     program::{
@@ -145,21 +145,23 @@ impl<'c> Lower<'c> {
         self.values(overrides);
         self.layout()?;
         self.start()?;
-        // Functions that nothing calls are lowered too, to find what is wrong in them.
-        for index in 0..self.checked.parts.functions.len() {
-            let called = self.cache.keys().any(|it| it.what == What::Function(index));
-            if !called {
-                let marks = (self.program.clone(), self.cache.clone());
-                let process_index = self.checked.parts.functions[index].process.and_then(|it| {
-                    self.checked.parts.processes[it].copies.index.as_ref().map(|_| 0)
-                });
-                let kind = RoutineKind::Called;
-                let what = What::Function(index);
-                self.routine(Text { what, kind, process_index, thread_index: None })?;
-                self.drain()?;
-                (self.program, self.cache) = marks;
-            }
+        // Functions that nothing calls are lowered too, only to find what is wrong in them.
+        let functions = &self.checked.parts.functions;
+        let called: HashSet<What> = self.cache.keys().map(|it| it.what).collect();
+        let uncalled: Vec<usize> =
+            (0..functions.len()).filter(|it| !called.contains(&What::Function(*it))).collect();
+        if uncalled.is_empty() {
+            return Ok(());
         }
+        let program = self.program.clone();
+        for index in uncalled {
+            let process = functions[index].process.map(|it| &self.checked.parts.processes[it]);
+            let process_index = process.and_then(|it| it.copies.index.as_ref().map(|_| 0));
+            let (what, kind) = (What::Function(index), RoutineKind::Called);
+            self.routine(Text { what, kind, process_index, thread_index: None })?;
+        }
+        self.drain()?;
+        self.program = program;
         Ok(())
     }
 

@@ -37,7 +37,7 @@ impl Parser<'_> {
                 Token::End => break,
                 Token::Mark("}") if process.is_some() => break,
                 Token::Mark("}") => {
-                    drop(self.expected(Wanted::Token("thread")));
+                    let _ = self.expected(Wanted::Token("thread"));
                     self.advance();
                 }
                 _ => {

@@ -220,6 +220,10 @@ fn hostile_texts() {
         let start: String = source.chars().take(40).collect();
         assert!(found.contains(expect), "{start}: {}", found.chars().take(400).collect::<String>());
     }
+    // Many functions that nothing calls beside much code.
+    let functions: String = (0..1_500).map(|it| format!("fn f{it}() {{ }}\n")).collect();
+    let much = format!("global x\n{functions}thread P(i) * 8 {{ {} }}", "x++\n".repeat(1_000));
+    assert!(compile(&much).is_ok());
     // Rounds that cost nothing are no work for the reader either.
     let idle = "thread A { repeat 2000000000 { repeat 2000000000 { } } }";
     assert!(compile(idle).is_ok());

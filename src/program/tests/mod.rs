@@ -3,5 +3,6 @@
 mod counts;
 mod listings;
 mod findings;
+mod guide;
 mod laws;
 mod print;

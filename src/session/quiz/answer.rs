@@ -135,14 +135,14 @@ impl Quiz {
             return;
         }
         // A blank may be filled in either language, whichever the text was shown in.
-        current.chosen[at] = fits(word, &cloze.right(at));
-        current.blanks.push(word.to_owned());
-        if at + 1 < current.chosen.len() {
+        current.blanks.push((word.to_owned(), fits(word, &cloze.right(at))));
+        if at + 1 < current.blank_count {
             self.stage = Stage::Blank(at + 1);
             return;
         }
-        let right = current.chosen.iter().all(|filled| *filled);
-        let answer = current.blanks.join("\n");
+        let right = current.blanks.iter().all(|(_, right)| *right);
+        let words: Vec<&str> = current.blanks.iter().map(|(word, _)| word.as_str()).collect();
+        let answer = words.join("\n");
         self.resolve(context, How::Cloze, answer, right, timing, effects);
     }
 

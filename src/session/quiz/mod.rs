@@ -7,6 +7,7 @@
 mod answer;
 mod grade;
 mod probe;
+mod protocol;
 #[cfg(test)]
 mod tests;
 
@@ -14,13 +15,14 @@ use std::collections::{HashMap, VecDeque};
 
 use crate::{
     deck::{Card, Deck, Kind, Library},
-    record::{Body, CardKey, Draft, Grade, How, Interval, Moment, Practice},
+    record::{CardKey, Grade, How, Interval, Moment},
     schedule::{CardState, Day, Scheduler, Style, Why},
 };
 
 use super::{Proposal, keystrokes};
 
 pub use grade::PROBES_PER_CARD;
+pub use protocol::{Effect, Input, Invalid, Keep, Prompt, Scene, Timing};
 
 /// Minutes that a waiting card may be asked ahead of its learning step when nothing else is left.
 const LEARN_AHEAD_MINUTES: i64 = 20;
@@ -64,143 +66,6 @@ pub struct Mode {
     pub seed: u64,
 }
 
-/// What a person did at a prompt.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Input {
-    /// The quiz begins.
-    Begin,
-    /// A line, or at an answer prompt the lines of an answer.
-    Text(String),
-    /// Ctrl-C, with what stood at the prompt: the card stays ungraded.
-    Interrupt(String),
-    /// Ctrl-D, with what stood at the prompt: save and leave.
-    Leave(String),
-}
-
-/// When an input came, and how long after its prompt was first shown.
-#[derive(Clone, Copy, Debug)]
-pub struct Timing {
-    /// The instant.
-    pub now: Moment,
-    /// Milliseconds since the question or the stage before was shown.
-    pub milliseconds: u32,
-}
-
-/// What the shell is to do, in order.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Effect {
-    /// Write to the log. The step counts only if this succeeds.
-    Log(CardKey, Body),
-    /// Show something.
-    Show(Scene),
-}
-
-/// Something to show. Scenes without fields are drawn from the quiz itself.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Scene {
-    /// The question of the current card with its header.
-    Question,
-    /// The clock runs while the person speaks.
-    Speaking,
-    /// The points of the card, to compare with the answer.
-    Points,
-    /// How the options or blanks came out.
-    Result,
-    /// How many points were covered, and what grade that proposes.
-    Coverage,
-    /// The grades with their intervals, and the keys.
-    Grades,
-    /// The model answer.
-    Model,
-    /// The last answer is now the person's own wording.
-    Kept,
-    /// A grade was given; the card comes back after the interval (None when cramming).
-    Graded(Grade, Option<Interval>),
-    /// The question for a missed point.
-    ProbeQuestion,
-    /// The missed point itself, to judge the reply by.
-    ProbePoint,
-    /// Whether the point was there this time.
-    ProbeOutcome(bool),
-    /// What can be typed here.
-    Help,
-    /// What was typed means nothing here.
-    Invalid(Invalid),
-    /// The card was left ungraded; its draft, if any, is kept.
-    Ungraded {
-        /// Whether an unfinished answer was kept.
-        draft: bool,
-    },
-    /// The quiz is over.
-    Summary,
-}
-
-/// Why a line means nothing at its prompt.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Invalid {
-    /// A grade is a digit from 1 to 4.
-    Grade,
-    /// Points are named by their letters.
-    Letters,
-    /// Options are named by their letters; a dash is "I do not know".
-    Options,
-    /// A blank needs a word; a dash is "I do not know".
-    Blank,
-    /// Yes or no is needed.
-    Judge,
-    /// There is no typed answer to keep.
-    NothingToKeep,
-}
-
-/// What the quiz waits for.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Prompt {
-    /// An answer of several lines, possibly begun earlier.
-    Answer {
-        /// What stands in the prompt at first.
-        initial: String,
-        /// What each finished line is written into the log as.
-        keep: Keep,
-    },
-    /// Enter ends speaking.
-    Stop,
-    /// Enter shows the answer.
-    Reveal,
-    /// Letters of the points heard.
-    Letters,
-    /// Letters of the options.
-    Options,
-    /// The blank at this place, of this many.
-    Blank(usize, usize),
-    /// A grade, with the one that Enter takes.
-    Grade(Option<Grade>),
-    /// Whether the point was there: yes or no.
-    Judge,
-}
-
-/// What an unfinished answer is in the log.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Keep {
-    /// The draft of a card's answer.
-    Draft(CardKey),
-    /// A second try, or the reply to a missed point (by its id).
-    Practice(CardKey, Option<String>),
-}
-
-impl Keep {
-    /// The log entry for the text so far.
-    pub fn entry(&self, text: &str, milliseconds: u32) -> (CardKey, Body) {
-        match self {
-            Keep::Draft(card) => (card.clone(), Body::Draft(Draft { text: text.to_owned() })),
-            Keep::Practice(card, point) => {
-                let answer = Some(text.to_owned());
-                let practice = Practice { point: point.clone(), answer, milliseconds };
-                (card.clone(), Body::Practice(practice))
-            }
-        }
-    }
-}
-
 /// Where the quiz stands in a card.
 #[derive(Clone, Debug, PartialEq, Eq)]
 enum Stage {
@@ -239,10 +104,12 @@ pub struct Current {
     pub ticked: bool,
     /// The options as shown: their numbers in the deck.
     pub order: Vec<usize>,
-    /// For each option in the deck, whether it was chosen.
+    /// For each option in the deck, whether it was chosen; empty for cards without options.
     pub chosen: Vec<bool>,
-    /// The words typed into the blanks so far.
-    pub blanks: Vec<String>,
+    /// The words typed into the blanks so far, each with whether it is right.
+    pub blanks: Vec<(String, bool)>,
+    /// How many blanks the card has.
+    pub blank_count: usize,
     /// The interval that each grade gives, fixed when the question was shown.
     pub outlook: [Interval; 4],
     /// The proposed grade.
@@ -361,10 +228,10 @@ impl Quiz {
             Stage::Reveal => Some(Prompt::Reveal),
             Stage::Tick => Some(Prompt::Letters),
             Stage::Options => Some(Prompt::Options),
-            Stage::Blank(at) => {
-                let count = self.current.as_ref().map_or(0, |current| current.chosen.len());
-                Some(Prompt::Blank(at, count))
-            }
+            Stage::Blank(at) => Some(Prompt::Blank(
+                at,
+                self.current.as_ref().map_or(0, |current| current.blank_count),
+            )),
             Stage::Grade => {
                 Some(Prompt::Grade(self.current.as_ref().and_then(|current| current.proposed)))
             }
@@ -496,6 +363,7 @@ impl Quiz {
             order: Vec::new(),
             chosen: Vec::new(),
             blanks: Vec::new(),
+            blank_count: 0,
             outlook,
             proposed: None,
             proposal: None,
@@ -516,7 +384,7 @@ impl Quiz {
                 Stage::Options
             }
             Kind::Cloze(cloze) => {
-                current.chosen = vec![false; cloze.blanks()];
+                current.blank_count = cloze.blanks();
                 Stage::Blank(0)
             }
             Kind::Predict(_) | Kind::Drive(_) => return false,

@@ -1,0 +1,142 @@
+//! What goes into a quiz and what comes out of it: inputs, prompts, effects, scenes.
+//!
+//! Invariant: all of it is plain data. It must not know how anything is worded, drawn or stored.
+
+use crate::record::{Body, CardKey, Draft, Grade, Interval, Moment, Practice};
+
+/// What a person did at a prompt.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Input {
+    /// The quiz begins.
+    Begin,
+    /// A line, or at an answer prompt the lines of an answer.
+    Text(String),
+    /// Ctrl-C, with what stood at the prompt: the card stays ungraded.
+    Interrupt(String),
+    /// Ctrl-D, with what stood at the prompt: save and leave.
+    Leave(String),
+}
+
+/// When an input came, and how long after its prompt was first shown.
+#[derive(Clone, Copy, Debug)]
+pub struct Timing {
+    /// The instant.
+    pub now: Moment,
+    /// Milliseconds since the question or the stage before was shown.
+    pub milliseconds: u32,
+}
+
+/// What the shell is to do, in order.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Effect {
+    /// Write to the log. The step counts only if this succeeds.
+    Log(CardKey, Body),
+    /// Show something.
+    Show(Scene),
+}
+
+/// Something to show. Scenes without fields are drawn from the quiz itself.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Scene {
+    /// The question of the current card with its header.
+    Question,
+    /// The clock runs while the person speaks.
+    Speaking,
+    /// The points of the card, to compare with the answer.
+    Points,
+    /// How the options or blanks came out.
+    Result,
+    /// How many points were covered, and what grade that proposes.
+    Coverage,
+    /// The grades with their intervals, and the keys.
+    Grades,
+    /// The model answer.
+    Model,
+    /// The last answer is now the person's own wording.
+    Kept,
+    /// A grade was given; the card comes back after the interval (None when cramming).
+    Graded(Grade, Option<Interval>),
+    /// The question for a missed point.
+    ProbeQuestion,
+    /// The missed point itself, to judge the reply by.
+    ProbePoint,
+    /// Whether the point was there this time.
+    ProbeOutcome(bool),
+    /// What can be typed here.
+    Help,
+    /// What was typed means nothing here.
+    Invalid(Invalid),
+    /// The card was left ungraded; its draft, if any, is kept.
+    Ungraded {
+        /// Whether an unfinished answer was kept.
+        draft: bool,
+    },
+    /// The quiz is over.
+    Summary,
+}
+
+/// Why a line means nothing at its prompt.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Invalid {
+    /// A grade is a digit from 1 to 4.
+    Grade,
+    /// Points are named by their letters.
+    Letters,
+    /// Options are named by their letters; a dash is "I do not know".
+    Options,
+    /// A blank needs a word; a dash is "I do not know".
+    Blank,
+    /// Yes or no is needed.
+    Judge,
+    /// There is no typed answer to keep.
+    NothingToKeep,
+}
+
+/// What the quiz waits for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Prompt {
+    /// An answer of several lines, possibly begun earlier.
+    Answer {
+        /// What stands in the prompt at first.
+        initial: String,
+        /// What each finished line is written into the log as.
+        keep: Keep,
+    },
+    /// Enter ends speaking.
+    Stop,
+    /// Enter shows the answer.
+    Reveal,
+    /// Letters of the points heard.
+    Letters,
+    /// Letters of the options.
+    Options,
+    /// The blank at this place, of this many.
+    Blank(usize, usize),
+    /// A grade, with the one that Enter takes.
+    Grade(Option<Grade>),
+    /// Whether the point was there: yes or no.
+    Judge,
+}
+
+/// What an unfinished answer is in the log.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Keep {
+    /// The draft of a card's answer.
+    Draft(CardKey),
+    /// A second try, or the reply to a missed point (by its id).
+    Practice(CardKey, Option<String>),
+}
+
+impl Keep {
+    /// The log entry for the text so far.
+    pub fn entry(&self, text: &str, milliseconds: u32) -> (CardKey, Body) {
+        match self {
+            Keep::Draft(card) => (card.clone(), Body::Draft(Draft { text: text.to_owned() })),
+            Keep::Practice(card, point) => {
+                let answer = Some(text.to_owned());
+                let practice = Practice { point: point.clone(), answer, milliseconds };
+                (card.clone(), Body::Practice(practice))
+            }
+        }
+    }
+}
