@@ -34,7 +34,7 @@ fn growth_is_bounded() {
         let machine = Machine::new(&program, keep_all()).unwrap();
         let mut state = machine.first().unwrap();
         for _ in 0..100_000 {
-            let Some(choice) = machine.enabled(&state).pop() else { return None };
+            let choice = machine.enabled(&state).pop()?;
             if let Err(limit) = machine.step(&mut state, choice, &mut ()) {
                 return Some(limit);
             }
