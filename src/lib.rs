@@ -7,6 +7,7 @@
 pub mod text;
 pub mod record;
 pub mod program;
+pub mod machine;
 pub mod lab;
 pub mod schedule;
 pub mod deck;

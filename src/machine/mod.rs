@@ -1,0 +1,27 @@
+//! The computer that executes lab programs: memory in pages, processes, threads, locks, pipes.
+//!
+//! Invariant: a state is a row of words, and equal states are equal rows; [`Machine::step`] is a
+//! function of the state and the move, total, and bounded by [`Bounds`]. Nothing here chooses a
+//! move. It must not know schedulers, clocks, claims, decks or wording.
+
+mod event;
+mod layout;
+mod locks;
+mod memory;
+mod moves;
+mod options;
+mod pipes;
+mod query;
+mod state;
+mod step;
+mod tasks;
+
+pub use event::{Event, Observe};
+pub use memory::Region;
+pub use moves::{Blocker, Move};
+pub use options::{Bounds, Keep, Limit, Options};
+pub use query::{Page, Phase};
+pub use state::{Machine, State, TaskId};
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,157 @@
+//! The plainest explorer: every state once, breadth first, in a hash table.
+
+use std::collections::{BTreeMap, HashMap};
+
+use crate::{
+    machine::{Machine, Options, Phase, State},
+    program::{Program, compile},
+};
+
+/// What all schedules of a program can do.
+#[derive(Debug, Default)]
+pub struct Graph {
+    pub states: Vec<State>,
+    pub edges: Vec<Vec<usize>>,
+    pub depth: Vec<usize>,
+}
+
+pub fn program(source: &str) -> Program {
+    compile(source).unwrap_or_else(|findings| panic!("{source}\n{findings:#?}"))
+}
+
+pub fn explore(machine: &Machine) -> Graph {
+    let first = machine.first().unwrap();
+    let mut numbers = HashMap::from([(first.clone(), 0)]);
+    let mut graph = Graph { states: vec![first], edges: Vec::new(), depth: vec![0] };
+    while graph.edges.len() < graph.states.len() {
+        let at = graph.edges.len();
+        assert!(at < 2_000_000, "too many states");
+        let mut out = Vec::new();
+        for choice in machine.enabled(&graph.states[at]) {
+            let mut next = graph.states[at].clone();
+            machine.step(&mut next, choice, &mut ()).unwrap();
+            let number = *numbers.entry(next.clone()).or_insert_with(|| {
+                graph.states.push(next);
+                graph.depth.push(graph.depth[at] + 1);
+                graph.states.len() - 1
+            });
+            out.push(number);
+        }
+        graph.edges.push(out);
+    }
+    graph
+}
+
+impl Graph {
+    pub fn size(&self) -> (usize, usize) {
+        (self.states.len(), self.edges.iter().map(Vec::len).sum())
+    }
+
+    /// The states without a move.
+    pub fn ends(&self) -> impl Iterator<Item = usize> {
+        (0..self.states.len()).filter(|it| self.edges[*it].is_empty())
+    }
+
+    /// How many deadlocks, and after how many steps the first.
+    pub fn deadlocks(&self, machine: &Machine) -> (usize, Option<usize>) {
+        let stuck = |it: &usize| machine.deadlocked(&self.states[*it]);
+        let found: Vec<usize> = self.ends().filter(stuck).collect();
+        (found.len(), found.iter().map(|it| self.depth[*it]).min())
+    }
+
+    /// How many schedules end with each value; `None` if there is a cycle.
+    pub fn schedules<T: Ord>(&self, value: impl Fn(&State) -> T) -> Option<BTreeMap<T, u64>> {
+        let mut incoming = vec![0; self.states.len()];
+        self.edges.iter().flatten().for_each(|it| incoming[*it] += 1);
+        let mut paths = vec![0_u64; self.states.len()];
+        paths[0] = 1;
+        let mut open: Vec<usize> = (0..incoming.len()).filter(|it| incoming[*it] == 0).collect();
+        let mut found = BTreeMap::new();
+        let mut seen = 0;
+        while let Some(at) = open.pop() {
+            seen += 1;
+            if self.edges[at].is_empty() {
+                *found.entry(value(&self.states[at])).or_default() += paths[at];
+            }
+            for next in &self.edges[at] {
+                paths[*next] += paths[at];
+                incoming[*next] -= 1;
+                if incoming[*next] == 0 {
+                    open.push(*next);
+                }
+            }
+        }
+        (seen == self.states.len()).then_some(found)
+    }
+
+    /// The probability of each value when each step is drawn evenly; only without cycles.
+    pub fn chances<T: Ord>(&self, value: impl Fn(&State) -> T) -> BTreeMap<T, f64> {
+        let mut incoming = vec![0; self.states.len()];
+        self.edges.iter().flatten().for_each(|it| incoming[*it] += 1);
+        let mut weight = vec![0.0; self.states.len()];
+        weight[0] = 1.0;
+        let mut open = vec![0];
+        let mut found = BTreeMap::new();
+        while let Some(at) = open.pop() {
+            if self.edges[at].is_empty() {
+                *found.entry(value(&self.states[at])).or_default() += weight[at];
+            }
+            for next in &self.edges[at] {
+                weight[*next] += weight[at] / self.edges[at].len() as f64;
+                incoming[*next] -= 1;
+                if incoming[*next] == 0 {
+                    open.push(*next);
+                }
+            }
+        }
+        found
+    }
+}
+
+/// How a run can end: the first process's globals and the shared words, what was printed, and who is
+/// stuck or died of what.
+pub fn outcome(machine: &Machine, state: &State) -> String {
+    let mut parts = Vec::new();
+    let program = machine.program();
+    if let Some(process) = program.processes.first() {
+        for it in &process.variables {
+            parts.push(format!("{}={}", it.name, machine.word(state, 0, false, it.offset)));
+        }
+    }
+    for it in &program.shared_variables {
+        parts.push(format!("{}={}", it.name, machine.word(state, 0, true, it.offset)));
+    }
+    let printed = machine.outputs(state);
+    if !printed.is_empty() {
+        parts.push(format!("{printed:?}"));
+    }
+    for process in 0..machine.processes(state) {
+        if let Some((fault, task)) = machine.fault(state, process) {
+            parts.push(format!("{} in {}", fault.name(), machine.name(task)));
+        }
+    }
+    for task in machine.tasks(state) {
+        if machine.phase(state, task) == Phase::Alive {
+            parts.push(format!("{} stuck", machine.name(task)));
+        }
+    }
+    parts.join(" ")
+}
+
+/// Options that keep all history.
+pub fn keep_all() -> Options {
+    let keep = crate::machine::Keep { copied: true, outputs: true, globals: true, locals: true };
+    Options { keep, ..Options::default() }
+}
+
+/// All ends of a program, each once, in order.
+pub fn ends(source: &str, options: Options) -> Vec<String> {
+    let program = program(source);
+    let machine = Machine::new(&program, options).unwrap();
+    let graph = explore(&machine);
+    let mut ends: Vec<String> =
+        graph.ends().map(|it| outcome(&machine, &graph.states[it])).collect();
+    ends.sort();
+    ends.dedup();
+    ends
+}
