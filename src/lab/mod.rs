@@ -6,6 +6,10 @@
 
 mod count;
 mod graph;
+mod outcomes;
+mod report;
 
 pub use count::{Counts, count};
 pub use graph::{Budget, Explored, Graph, Space, Stopped, explore};
+pub use outcomes::report;
+pub use report::{End, FaultFound, Outcome, Report};

@@ -8,7 +8,8 @@ use crate::{
         Event, Machine, Observe,
         layout::{List, process, thread},
         state::TaskId,
-        step::{Run, Stop},
+        step::Run,
+        stop::Stop,
     },
     program::{
         Fault,

@@ -9,7 +9,8 @@ use crate::{
         Event, Limit, Machine, Observe, Options,
         layout::{List, process, thread},
         state::{TaskId, word},
-        step::{Run, Stop},
+        step::Run,
+        stop::Stop,
     },
     program::Fault,
 };

@@ -5,6 +5,7 @@
 //! move. It must not know schedulers, clocks, claims, decks or wording.
 
 mod event;
+mod frame;
 mod layout;
 mod locks;
 mod memory;
@@ -14,6 +15,7 @@ mod pipes;
 mod query;
 mod state;
 mod step;
+mod stop;
 mod tasks;
 
 pub use event::{Event, Observe};

@@ -8,7 +8,7 @@ use crate::{
         Machine, State,
         layout::{List, process, thread},
         state::TaskId,
-        step::Stop,
+        stop::Stop,
     },
     program::code::{Instr, Op, Pc},
 };

@@ -7,12 +7,14 @@
 use crate::{
     machine::{
         Event, Limit, Machine, Move, Observe, State,
+        frame::Frame,
         layout::{List, call, process, thread},
         state::{TaskId, word},
+        stop::Stop,
     },
     program::{
         Arithmetic, Cells, Fault,
-        code::{Address, Args, Base, Expr, Op, Pc, Register, Slot, Target},
+        code::{Address, Args, Expr, Op, Pc, Target},
     },
 };
 
@@ -23,74 +25,6 @@ pub(super) struct Run<'m, 'p, 's, O> {
     pub observe: &'s mut O,
     /// Whether frames came or went.
     pub moved: bool,
-}
-
-/// Why an instruction does not go on.
-pub(super) enum Stop {
-    /// The process dies.
-    Fault(Fault),
-    /// The state would grow too far.
-    Limit(Limit),
-}
-
-impl From<Fault> for Stop {
-    fn from(fault: Fault) -> Stop {
-        Stop::Fault(fault)
-    }
-}
-
-impl From<Arithmetic> for Stop {
-    fn from(fault: Arithmetic) -> Stop {
-        Stop::Fault(match fault {
-            Arithmetic::Overflow => Fault::Overflow,
-            Arithmetic::DivisionByZero => Fault::DivisionByZero,
-        })
-    }
-}
-
-impl From<Limit> for Stop {
-    fn from(limit: Limit) -> Stop {
-        Stop::Limit(limit)
-    }
-}
-
-/// What the expressions of a thread read.
-pub(super) struct Frame<'m, 'p> {
-    machine: &'m Machine<'p>,
-    words: &'m [u32],
-    thread: usize,
-}
-
-impl Frame<'_, '_> {
-    /// The address of a local: its stack, where the open call begins there, and its slot.
-    fn local_address(&self, slot: Slot) -> i32 {
-        let stack = self.words[self.thread + thread::STACK];
-        let base = self.words[self.thread + thread::TOP] >> 16;
-        self.machine.stack_start(stack) + (base + u32::from(slot)).cast_signed()
-    }
-}
-
-impl Cells for Frame<'_, '_> {
-    #[inline]
-    fn register(&self, register: Register) -> i32 {
-        self.words[self.thread + thread::REGISTERS + usize::from(register)].cast_signed()
-    }
-
-    fn local(&self, slot: Slot) -> i32 {
-        let key = self.words[self.thread + thread::PROCESS];
-        let process = self.machine.process_index(self.words, key).unwrap_or(0);
-        // Its page is mapped as long as the call is open.
-        self.machine.load(self.words, process, self.local_address(slot)).unwrap_or(0)
-    }
-
-    fn address(&self, base: Base) -> i32 {
-        match base {
-            Base::Data(first) => (self.machine.addresses.data + first).cast_signed(),
-            Base::Shared(first) => (self.machine.addresses.shared + first).cast_signed(),
-            Base::Local(slot) => self.local_address(slot),
-            Base::Zero => 0,
-        }
-    }
 }
 
 impl<'p> Machine<'p> {

@@ -8,7 +8,8 @@ use crate::{
         Event, Limit, Machine, Observe,
         layout::{List, call, process, thread},
         state::{TaskId, word},
-        step::{Run, Stop},
+        step::Run,
+        stop::Stop,
     },
     program::{
         Fault,

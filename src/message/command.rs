@@ -58,6 +58,10 @@ pub fn command(lang: Lang, path: &str) -> Option<&'static str> {
         "deck" => ("덱을 쓰는 사람을 위한 명령", "For authors of decks"),
         "deck check" => ("덱 파일을 검사합니다", "Check deck files"),
         "deck explain" => ("검사 규칙 하나를 설명합니다", "Explain a rule of the check"),
+        "lab" => ("실험실: 프로그램을 실행해 봅니다", "The lab: try out a program"),
+        "lab explore" => {
+            ("프로그램의 모든 실행 순서를 봅니다", "Look at every schedule of a program")
+        }
         "doctor" => ("기록과 일정을 점검합니다", "Check the log against the schedule"),
         "backup" => ("지금 백업합니다", "Make a backup now"),
         "restore" => ("백업에서 되살립니다", "Restore a backup"),
@@ -121,6 +125,13 @@ pub fn argument(lang: Lang, path: &str, id: &str) -> Option<&'static str> {
         ("deck explain", "rule") => {
             ("규칙 이름. 없으면 모든 규칙", "The rule's name; all rules without it")
         }
+        ("lab explore", "file") => {
+            ("실험실 언어로 쓴 프로그램 파일", "A program in the lab language")
+        }
+        ("lab explore", "set") => (
+            "상수를 바꿉니다, 예: n=3 (여러 번 쓸 수 있음)",
+            "Change a constant, such as n=3 (can be repeated)",
+        ),
         ("doctor", "repair") => {
             ("일정을 기록에서 다시 만듭니다", "Rebuild the schedule from the log")
         }

@@ -98,6 +98,10 @@ pub enum Trouble {
     },
     /// Standard input holds no text.
     BadInput,
+    /// A program is a deck; experiments of decks are not explored yet.
+    DeckForProgram(PathBuf),
+    /// A program grows beyond what the machine allows.
+    MachineLimit(super::lab::Bounded, usize),
 }
 
 impl Trouble {
@@ -110,6 +114,7 @@ impl Trouble {
             | Trouble::AlreadySo { .. }
             | Trouble::NothingMatches
             | Trouble::Editor { .. }
+            | Trouble::MachineLimit(..)
             | Trouble::NoHome => 1,
             _ => 2,
         }
@@ -290,6 +295,21 @@ pub fn trouble(lang: Lang, trouble: &Trouble) -> (String, Option<String>) {
             },
             Some(lang.pick("EDITOR 환경 변수를 확인해 주세요", "check the variable EDITOR").into()),
         ),
+        Trouble::DeckForProgram(path) => {
+            let path = path.display();
+            let sentence = lang.pick(
+                format!("{path}: 덱입니다. lab explore 는 프로그램 파일을 받습니다"),
+                format!("{path}: this is a deck; lab explore takes a file with a program"),
+            );
+            let help = lang.pick(
+                "실험의 program 을 따로 저장해 주세요. 예: my.lab",
+                "save the experiment's program on its own, such as my.lab",
+            );
+            (sentence, Some(help.into()))
+        }
+        Trouble::MachineLimit(bounded, most) => {
+            (super::lab::limit(lang, super::lab::bounded(lang, *bounded), *most), None)
+        }
         Trouble::BadInput => {
             (lang.pick("입력이 UTF-8 글자가 아닙니다", "the input is not UTF-8 text").into(), None)
         }

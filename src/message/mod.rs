@@ -8,6 +8,7 @@ pub mod command;
 pub mod deck;
 pub mod failure;
 pub mod home;
+pub mod lab;
 pub mod listing;
 pub mod program;
 pub mod quiz;

@@ -59,6 +59,8 @@ pub(super) struct App {
     pub(super) notices: Vec<Notice>,
     /// What is wrong with the configuration; told once.
     pub(super) troubles: Vec<Trouble>,
+    /// Whether a quiz was held since the prompt last looked.
+    pub(super) has_asked: bool,
 }
 
 impl App {
@@ -87,6 +89,7 @@ impl App {
             settings,
             terminal,
             troubles,
+            has_asked: false,
         })
     }
 

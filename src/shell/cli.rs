@@ -76,6 +76,7 @@ pub(super) enum Command {
     Lang(SetLang),
     Config(Config),
     Deck(DeckCommand),
+    Lab(LabCommand),
     Doctor(Doctor),
     Backup(Backup),
     Restore(Restore),
@@ -216,6 +217,24 @@ pub(super) enum DeckAction {
     },
 }
 
+#[derive(Args, Clone, Debug)]
+pub(super) struct LabCommand {
+    #[command(subcommand)]
+    pub(super) action: LabAction,
+}
+
+#[derive(Clone, Debug, Subcommand)]
+pub(super) enum LabAction {
+    Explore {
+        #[arg(value_name = "FILE")]
+        file: PathBuf,
+        #[arg(long, value_name = "NAME=VALUE", value_parser = parse_constant)]
+        set: Vec<(String, i64)>,
+        #[arg(long)]
+        json: bool,
+    },
+}
+
 /// The form of a report.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(super) enum CheckFormat {
@@ -246,6 +265,11 @@ pub(super) struct Restore {
 pub(super) struct Help {
     #[arg(value_name = "COMMAND", num_args = 0..)]
     pub(super) about: Vec<String>,
+}
+
+fn parse_constant(text: &str) -> Result<(String, i64), String> {
+    let (name, value) = text.split_once('=').ok_or("NAME=VALUE")?;
+    Ok((name.trim().to_owned(), value.trim().parse().map_err(|_| "NAME=VALUE")?))
 }
 
 fn parse_lang(code: &str) -> Result<Lang, String> {

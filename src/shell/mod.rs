@@ -13,6 +13,7 @@ mod failure;
 mod report;
 mod storage;
 mod near;
+mod interrupt;
 mod cli;
 mod wording;
 mod app;

@@ -32,8 +32,9 @@ pub(super) fn run(app: &mut App) -> Outcome {
     let mut editor = CommandEditor::new(history.as_deref(), app.terminal.colour)
         .map_err(|why| Failure::Output(std::io::Error::other(why)))?;
     editor.know(Vocabulary::new(app.library()));
-    let mut after_quiz = false;
     loop {
+        // A command typed ahead is welcome; a key too many at the end of a quiz is not.
+        let after_quiz = std::mem::take(&mut app.has_asked);
         if after_quiz {
             discard_typeahead();
         }
@@ -46,7 +47,6 @@ pub(super) fn run(app: &mut App) -> Outcome {
             Read::Text(line) if line.trim().is_empty() => {
                 let outcome = commands::quiz::run(app, &Default::default());
                 ended(app, outcome)?;
-                after_quiz = true;
             }
             Read::Text(line) => {
                 editor.remember(line.trim(), history.as_deref());
@@ -54,7 +54,6 @@ pub(super) fn run(app: &mut App) -> Outcome {
                 if ended(app, outcome)? == End::Quit {
                     return Ok(End::Well);
                 }
-                after_quiz = true;
             }
             Read::Interrupt(_) => {
                 let line = view::Line::plain(message::home::how_to_leave(app.lang()));

@@ -93,8 +93,10 @@ pub(super) fn usage(error: &clap::Error) -> (Usage, Vec<String>) {
         ErrorKind::InvalidValue | ErrorKind::ValueValidation => {
             let value = text(ContextKind::InvalidValue);
             let mut possible = texts(ContextKind::ValidValue);
-            if argument() == "--lang" {
-                possible = vec!["ko".into(), "en".into()];
+            match argument().as_str() {
+                "--lang" => possible = vec!["ko".into(), "en".into()],
+                "--set" => possible = vec!["NAME=VALUE".into()],
+                _ => {}
             }
             (Usage::InvalidValue { argument: argument(), value, possible }, Vec::new())
         }

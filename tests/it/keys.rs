@@ -452,8 +452,10 @@ fn the_language_of_the_prompt_follows_its_last_change() {
     person.waits_for("viva>");
     person.says("lang ko");
     person.waits_for("화면은 한국어입니다");
+    person.waits_for("viva>");
     person.says("lang en");
     person.waits_for("The screen is in English");
+    person.waits_for("viva>");
     person.says("config set lang ko");
     person.waits_for("viva>");
     person.says("lang");

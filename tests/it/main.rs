@@ -14,5 +14,6 @@ mod evening;
 mod generated;
 #[cfg(unix)]
 mod keys;
+mod lab;
 mod readme;
 mod tidy;

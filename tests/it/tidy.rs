@@ -11,8 +11,10 @@ use std::{
 };
 
 /// Rooms that are functions of their arguments.
-const PURE: [&str; 9] =
-    ["text", "record", "program", "schedule", "deck", "session", "stats", "message", "view"];
+const PURE: [&str; 11] = [
+    "text", "record", "program", "machine", "lab", "schedule", "deck", "session", "stats",
+    "message", "view",
+];
 
 /// What a pure room must not name.
 const IMPURE_PATHS: [&str; 15] = [

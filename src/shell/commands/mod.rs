@@ -10,6 +10,7 @@ mod deck;
 mod due;
 mod help;
 mod history;
+mod lab;
 pub(super) mod quiz;
 mod stats;
 
@@ -42,6 +43,7 @@ pub(super) fn run(app: &mut App, command: Command) -> Outcome {
         Command::Lang(arguments) => change::lang(app, arguments.to),
         Command::Config(arguments) => change::config(app, arguments.action),
         Command::Deck(arguments) => deck::run(app, arguments.action),
+        Command::Lab(arguments) => lab::run(app, arguments.action),
         Command::Doctor(arguments) => care::doctor(app, arguments.repair),
         Command::Backup(arguments) => care::backup(app, arguments.list),
         Command::Restore(arguments) => care::restore(app, &arguments.backup),

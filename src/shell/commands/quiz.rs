@@ -80,6 +80,7 @@ fn planned(
 }
 
 fn ask(app: &mut App, quiz: Quiz) -> Outcome {
+    app.has_asked = true;
     let mut editor =
         AnswerEditor::new().map_err(|why| Failure::Output(std::io::Error::other(why)))?;
     let mut watch = app.clock.watch();

@@ -1,0 +1,113 @@
+//! The words of the lab's answers.
+//!
+//! Invariant: a number of schedules is counted, never timed; the words say so. A report that is not
+//! complete says that first.
+
+use crate::{lab::End, text::Lang};
+
+/// States and schedules in a line.
+pub fn size(lang: Lang, states: usize, schedules: Option<&str>) -> String {
+    match (lang, schedules) {
+        (Lang::Ko, Some(schedules)) => {
+            format!("상태 {states}개, 실행 순서 {schedules}가지를 모두 보았습니다.")
+        }
+        (Lang::Ko, None) => format!(
+            "상태 {states}개를 모두 보았습니다. 되풀이되는 곳이 있어 실행 순서는 끝이 없습니다."
+        ),
+        (Lang::En, Some(schedules)) => format!("all {states} states, {schedules} schedules"),
+        (Lang::En, None) => {
+            format!("all {states} states; the program can go round, so its schedules are unbounded")
+        }
+    }
+}
+
+/// The search ended before everything was found.
+pub fn incomplete(lang: Lang, states: usize) -> String {
+    lang.pick(
+        format!(
+            "상태 {states}개까지 보고 멈췄습니다. 아래는 그때까지 찾은 것이고, 증명이 아닙니다."
+        ),
+        format!("stopped after {states} states: what follows was found so far and proves nothing"),
+    )
+}
+
+/// The states found so far, while it goes on.
+pub fn so_far(lang: Lang, states: usize) -> String {
+    lang.pick(
+        format!("상태 {states}개째. Ctrl-C로 멈춤"),
+        format!("{states} states so far; Ctrl-C stops"),
+    )
+}
+
+/// A limit of the machine was met.
+pub fn limit(lang: Lang, what: &str, most: usize) -> String {
+    lang.pick(
+        format!("프로그램이 한도를 넘습니다: {what} {most}개까지"),
+        format!("the program grows beyond a limit: at most {most} {what}"),
+    )
+}
+
+/// What a limit bounds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Bounded {
+    /// Processes.
+    Processes,
+    /// Threads.
+    Threads,
+    /// Page frames.
+    Frames,
+    /// Children and threads of one task.
+    Births,
+    /// Creators of creators.
+    Generations,
+    /// Printed words.
+    Outputs,
+    /// Words of a page, a stack or a heap.
+    Words,
+}
+
+/// The name of what a limit bounds.
+pub fn bounded(lang: Lang, bounded: Bounded) -> &'static str {
+    match bounded {
+        Bounded::Processes => lang.pick("프로세스", "processes"),
+        Bounded::Threads => lang.pick("스레드", "threads"),
+        Bounded::Frames => lang.pick("프레임", "frames"),
+        Bounded::Births => lang.pick("한 작업이 만드는 작업", "tasks made by one task"),
+        Bounded::Generations => lang.pick("대를 이은 생성", "generations of tasks"),
+        Bounded::Outputs => lang.pick("출력한 값", "printed values"),
+        Bounded::Words => lang.pick("워드", "words"),
+    }
+}
+
+/// How a run ends, in a word.
+pub fn end(lang: Lang, end: End) -> &'static str {
+    match (lang, end) {
+        (Lang::Ko, End::Finished) => "끝남",
+        (Lang::Ko, End::Deadlock) => "교착 상태",
+        (Lang::Ko, End::Fault) => "오류로 죽음",
+        (Lang::En, End::Finished) => "finished",
+        (Lang::En, End::Deadlock) => "deadlock",
+        (Lang::En, End::Fault) => "fault",
+    }
+}
+
+/// The headings of the outcomes: how it ends, schedules, share, shortest schedule.
+pub fn heads(lang: Lang) -> [&'static str; 4] {
+    match lang {
+        Lang::Ko => ["끝", "실행 순서", "비율", "가장 짧은 순서"],
+        Lang::En => ["end", "schedules", "share", "shortest schedule"],
+    }
+}
+
+/// A fault that can happen.
+pub fn fault(lang: Lang, fault: &str, task: &str, schedule: &str) -> String {
+    lang.pick(format!("{task}에서 {fault}   {schedule}"), format!("{fault} in {task}   {schedule}"))
+}
+
+/// What a share of schedules is not.
+pub fn not_timed(lang: Lang) -> &'static str {
+    lang.pick(
+        "비율은 실행 순서의 수이고, 실제로 얼마나 자주 일어나는지는 아닙니다.",
+        "shares count schedules; they do not say how often one happens",
+    )
+}
