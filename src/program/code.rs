@@ -192,11 +192,11 @@ pub struct Object {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[allow(missing_docs, reason = "the fields of an operation are its operands")]
 pub enum Op {
-    /// register = [address]
+    /// register = `[address]`
     Load { register: Register, address: Address },
     /// register = value. Free where `&&` or `||` gives a value.
     Compute { register: Register, value: Expr },
-    /// [address] = value
+    /// `[address]` = value
     Store { address: Address, value: Expr },
     /// local = value. Free after a load, a compute or a return that gives the value.
     SetLocal { slot: Slot, value: Expr },
@@ -239,11 +239,11 @@ pub enum Op {
     CondSignal { condition: Object },
     /// Wakes all sleepers.
     CondBroadcast { condition: Object },
-    /// result = [address]; [address] = result + amount
+    /// result = `[address]`; `[address]` = result + amount
     AtomicAdd { result: Target, address: Address, amount: Expr },
-    /// If [address] == old: [address] = new, result = 1; else result = 0
+    /// If `[address]` == old: `[address]` = new, result = 1; else result = 0
     CompareAndSwap { result: Target, address: Address, old: Expr, new: Expr },
-    /// result = [address]; [address] = 1
+    /// result = `[address]`; `[address]` = 1
     TestAndSet { result: Target, address: Address },
     /// result = the address of so many new words of the heap, or 0
     Malloc { result: Target, size: Expr },
