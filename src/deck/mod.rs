@@ -5,6 +5,7 @@
 
 mod check;
 mod decode;
+mod experiment;
 mod library;
 mod model;
 mod problem;

@@ -104,8 +104,7 @@ pub fn explore<S: Space>(
         if budget.states < graph.len() || budget.bytes < graph.bytes() {
             return Ok(Explored { graph, stopped: Some(Stopped::Budget) });
         }
-        state.clear();
-        state.extend_from_slice(graph.state(at));
+        graph.read(at, &mut state);
         moves.clear();
         space.moves(&state, &mut moves);
         for &way in &moves {
@@ -141,9 +140,17 @@ impl Graph {
         self.targets.len()
     }
 
+    /// The words of a state, into a row that is emptied first.
+    pub fn read(&self, at: usize, into: &mut Vec<u32>) {
+        into.clear();
+        into.extend_from_slice(&self.words[self.starts[at] as usize..self.starts[at + 1] as usize]);
+    }
+
     /// The words of a state.
-    pub fn state(&self, at: usize) -> &[u32] {
-        &self.words[self.starts[at] as usize..self.starts[at + 1] as usize]
+    pub fn state(&self, at: usize) -> Vec<u32> {
+        let mut state = Vec::new();
+        self.read(at, &mut state);
+        state
     }
 
     /// The states that one leads to, in the order of its moves; None for a state that was found and
@@ -167,11 +174,12 @@ impl Graph {
 
     /// The moves of a shortest path from the first state to this one.
     pub fn schedule<S: Space>(&self, space: &S, at: usize) -> Vec<S::Move> {
-        let mut moves = Vec::new();
+        let (mut moves, mut state) = (Vec::new(), Vec::new());
         let path = self.path(at);
         let steps = path.windows(2).filter_map(|step| {
             moves.clear();
-            space.moves(self.state(step[0]), &mut moves);
+            self.read(step[0], &mut state);
+            space.moves(&state, &mut moves);
             let target = self.targets(step[0])?.iter().position(|to| *to as usize == step[1])?;
             moves.get(target).copied()
         });

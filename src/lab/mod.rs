@@ -8,8 +8,12 @@ mod count;
 mod graph;
 mod outcomes;
 mod report;
+mod statement;
+mod story;
 
 pub use count::{Counts, count};
 pub use graph::{Budget, Explored, Graph, Space, Stopped, explore};
 pub use outcomes::report;
 pub use report::{End, FaultFound, Outcome, Report};
+pub use statement::{Answer, Ending, Likely, Question, Statement, Verdict, Witness};
+pub use story::{Derailed, Story, move_name};

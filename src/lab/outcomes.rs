@@ -11,7 +11,9 @@ use std::{
 use num_bigint::BigUint;
 
 use crate::{
-    lab::{Budget, End, FaultFound, Graph, Outcome, Report, Space, Stopped, count, explore},
+    lab::{
+        Budget, End, FaultFound, Graph, Outcome, Report, Space, Stopped, count, explore, move_name,
+    },
     machine::{Limit, Machine, Move, Phase, State},
     program::Program,
 };
@@ -59,7 +61,8 @@ pub fn report(
     let mut all = BigUint::ZERO;
     let ends = (0..graph.len()).filter(|at| graph.targets(*at).is_some_and(<[u32]>::is_empty));
     for at in ends {
-        let state = State::from_words(graph.state(at));
+        let mut state = State::default();
+        graph.read(at, state.words_mut());
         let values = words.iter().map(|it| machine.word(&state, it.process, it.shared, it.offset));
         let paths = counts.as_ref().map(|counts| counts.to(at).clone()).unwrap_or_default();
         all += &paths;
@@ -102,21 +105,17 @@ fn end(machine: &Machine, state: &State) -> End {
     }
 }
 
-/// The tasks of a shortest schedule to a state, a woken sleeper behind its waker: `A>B`.
+/// The tasks of a shortest schedule to a state.
 fn schedule(machine: &Machine, graph: &Graph, at: usize) -> Vec<String> {
-    let name = |way: Move| match way.woken {
-        Some(woken) => format!("{}>{}", machine.name(way.task), machine.name(woken)),
-        None => machine.name(way.task).into_owned(),
-    };
-    graph.schedule(machine, at).into_iter().map(name).collect()
+    graph.schedule(machine, at).into_iter().map(|it| move_name(machine, it)).collect()
 }
 
 /// Each fault of each task, at the first state that has it.
 fn faults(machine: &Machine, graph: &Graph) -> Vec<FaultFound> {
     let mut found: Vec<FaultFound> = Vec::new();
-    let mut state = State::from_words(&[]);
+    let mut state = State::default();
     for at in 0..graph.len() {
-        state.set_words(graph.state(at));
+        graph.read(at, state.words_mut());
         for process in 0..machine.processes(&state) {
             let Some((fault, task)) = machine.fault(&state, process) else { continue };
             let task = machine.name(task);

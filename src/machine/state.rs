@@ -21,7 +21,7 @@ use crate::{
 pub struct TaskId(pub u32);
 
 /// All that is at one moment, in words. Equal states have equal words.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct State {
     pub(super) words: Vec<u32>,
 }
@@ -35,6 +35,11 @@ impl State {
     /// The state of some words. They must be those of a state of the same machine.
     pub fn from_words(words: &[u32]) -> State {
         State { words: words.to_vec() }
+    }
+
+    /// Its words, to be replaced by those of another state of the same machine.
+    pub fn words_mut(&mut self) -> &mut Vec<u32> {
+        &mut self.words
     }
 
     /// Becomes the state of some words, without a new allocation where that can be.
