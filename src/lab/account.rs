@@ -56,12 +56,13 @@ pub fn account(story: &Story, at: usize) -> Account {
     let (machine, before) = (story.machine(), story.state(at));
     let pc = machine.place(before, way.task).unwrap_or(0);
     let mut seen = Seen::new(machine, before, way.task);
-    let text = seen.as_ref().map(|it| it.instruction(pc, story.events(at)));
-    let mut text = text.unwrap_or_default();
+    let events = story.events(at);
+    let mut text = seen.as_ref().map(|it| it.instruction(pc, events)).unwrap_or_default();
+    let faulted = events.iter().any(|it| matches!(it, Event::Faulted { .. }));
     if let Some(seen) = &mut seen
-        && !story.events(at).iter().any(|it| matches!(it, Event::Faulted { .. }))
+        // What failed itself has nothing that rides on it.
+        && seen.finish(pc, events) | !faulted
     {
-        seen.finish(pc, story.events(at));
         for riding in seen.riding(pc) {
             text.push_str("; ");
             text.push_str(&riding);
@@ -375,8 +376,8 @@ impl<'a, 'p> Seen<'a, 'p> {
         told
     }
 
-    /// Lets the registers and locals have what the instruction gave them.
-    fn finish(&mut self, pc: Pc, events: &[Event]) {
+    /// Lets the registers and locals have what the instruction gave them; whether it gave anything.
+    fn finish(&mut self, pc: Pc, events: &[Event]) -> bool {
         let op = self.machine.program().code[pc as usize].op;
         let value = match op {
             Op::Compute { value, .. } | Op::SetLocal { value, .. } => self.eval(value),
@@ -385,6 +386,7 @@ impl<'a, 'p> Seen<'a, 'p> {
         if let Some(value) = value {
             self.give(op.result(), value);
         }
+        value.is_some()
     }
 
     fn give(&mut self, target: Target, value: i32) {
@@ -429,7 +431,10 @@ fn result(op: &Op, task: TaskId, events: &[Event]) -> Option<i32> {
         (Op::CompareAndSwap { .. }, Event::Load { .. }) => {
             Some(i32::from(events.iter().any(|it| matches!(it, Event::Store { .. }))))
         }
-        (Op::Load { .. } | Op::AtomicAdd { .. } | Op::TestAndSet { .. }, Event::Load { value, .. })
+        (
+            Op::Load { .. } | Op::AtomicAdd { .. } | Op::TestAndSet { .. },
+            Event::Load { value, .. },
+        )
         | (Op::Read { .. }, Event::Received { value, .. }) => Some(value),
         (Op::Malloc { .. }, Event::Allocated { address, .. }) => Some(address),
         (Op::Fork { .. }, Event::Forked { child, .. }) => Some(pid(child)),

@@ -121,7 +121,9 @@ enum Kind {
     /// A block of the heap, named by a pointer to its first word.
     Block,
     /// A block of the heap to which no name leads: in reach, or lost.
-    Unnamed { lost: bool },
+    Unnamed {
+        lost: bool,
+    },
 }
 
 impl Place {
@@ -184,16 +186,17 @@ impl<'a, 'p> Seen<'a, 'p> {
             let slot = usize::try_from(address.checked_sub(call.frame)?).ok()?;
             let local = &call.routine.locals.get(slot)?.name;
             let call = if depth < own { format!("{}.", call.routine.name) } else { String::new() };
-            let task = if with_task { format!("{}.", self.machine.name(task)) } else { String::new() };
+            let task =
+                if with_task { format!("{}.", self.machine.name(task)) } else { String::new() };
             Some(Place { name: format!("{task}{call}{local}"), at: 0, kind: Kind::Word })
         })
     }
 
     fn block(&self, address: i32) -> Option<Place> {
         let blocks = self.machine.blocks(self.state, self.process);
-        let (start, words) = blocks.into_iter().find(|(start, words)| {
-            usize::try_from(address - start).is_ok_and(|at| at < *words)
-        })?;
+        let (start, words) = blocks
+            .into_iter()
+            .find(|(start, words)| usize::try_from(address - start).is_ok_and(|at| at < *words))?;
         let at = usize::try_from(address - start).ok()?;
         let (name, kind) = match self.pointer(start) {
             Some(name) => (name, Kind::Block),

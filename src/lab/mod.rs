@@ -12,6 +12,7 @@ mod outcomes;
 mod report;
 mod statement;
 mod story;
+pub mod timed;
 mod waits;
 
 pub use account::{Account, Note, Word, account, words_used};

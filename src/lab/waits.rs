@@ -102,9 +102,8 @@ fn name(machine: &Machine, state: &State, task: TaskId, blocker: Blocker) -> Str
 
 /// The name of the lock with a number, among those of its kind.
 fn element(variables: &[Variable], index: usize) -> String {
-    let inside = |it: &&Variable| {
-        (it.offset as usize..(it.offset + it.len) as usize).contains(&index)
-    };
+    let inside =
+        |it: &&Variable| (it.offset as usize..(it.offset + it.len) as usize).contains(&index);
     match variables.iter().find(inside) {
         Some(it) if it.array => format!("{}[{}]", it.name, index - it.offset as usize),
         Some(it) => it.name.to_string(),

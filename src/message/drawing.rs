@@ -40,12 +40,9 @@ pub fn memory_heads(lang: Lang) -> MemoryHeads {
         Lang::Ko => {
             MemoryHeads { region: "영역", address: "주소", frame: "프레임", values: "값" }
         }
-        Lang::En => MemoryHeads {
-            region: "region",
-            address: "address",
-            frame: "frame",
-            values: "values",
-        },
+        Lang::En => {
+            MemoryHeads { region: "region", address: "address", frame: "frame", values: "values" }
+        }
     }
 }
 
@@ -128,7 +125,10 @@ pub fn process(lang: Lang, name: &str, pid: Option<u32>) -> String {
 
 /// There is no address space.
 pub fn no_processes(lang: Lang) -> &'static str {
-    lang.pick("모든 프로세스가 끝나 메모리가 없습니다.", "every process has ended; no memory is left")
+    lang.pick(
+        "모든 프로세스가 끝나 메모리가 없습니다.",
+        "every process has ended; no memory is left",
+    )
 }
 
 /// The headings of a table of steps: number of the step, task, what it did.
@@ -226,7 +226,9 @@ pub fn waits_for(lang: Lang, it: Waited) -> String {
         (Lang::Ko, Waited::Left { lock, owner }) => {
             format!("{owner}{} 잡은 채 끝난 {lock}{} 기다림", subject(owner), object(lock))
         }
-        (Lang::Ko, Waited::Semaphore(name)) => format!("0인 세마포어 {name}{} 기다림", object(name)),
+        (Lang::Ko, Waited::Semaphore(name)) => {
+            format!("0인 세마포어 {name}{} 기다림", object(name))
+        }
         (Lang::Ko, Waited::Condition(name)) => format!("조건 {name}의 신호를 기다림"),
         (Lang::Ko, Waited::Child(name) | Waited::Thread(name)) => {
             format!("{name}{} 끝나기를 기다림", subject(name))
@@ -257,10 +259,7 @@ pub fn cycle(lang: Lang, circle: &str) -> String {
 
 /// Nobody can move, and there is no circle.
 pub fn stuck(lang: Lang) -> &'static str {
-    lang.pick(
-        "움직일 수 있는 작업이 없습니다: 교착 상태",
-        "no task can move: deadlock",
-    )
+    lang.pick("움직일 수 있는 작업이 없습니다: 교착 상태", "no task can move: deadlock")
 }
 
 /// Nobody waits.

@@ -149,6 +149,9 @@ impl<'a> Map<'a, '_> {
         let mut lines = Vec::new();
         for (at, space) in self.spaces.iter().enumerate() {
             if self.spaces.len() > 1 {
+                if at > 0 && !self.paper.accessible {
+                    lines.push(Line::new());
+                }
                 let head = Line::of(Role::Strong, self.head(space));
                 lines.extend(head.wrap_in(self.paper.measure(), self.paper.width, 2));
             }
@@ -156,7 +159,7 @@ impl<'a> Map<'a, '_> {
             let heads = [heads.region, heads.address, heads.frame, heads.values];
             let heads = heads.map(|it| Column::new(if at == 0 { it } else { "" }));
             let [region, address, frames, values] = heads;
-            let mut table = Table::new([region, address, frames, values.wrapping(6)]).indent(2);
+            let mut table = Table::new([region, address, frames, values.wrapping(6)]);
             for row in &rows {
                 if row.skipped > 0 && row.pages[at].is_some() {
                     table.note(Line::of(Role::Muted, words::more_pages(self.lang, row.skipped)));

@@ -161,9 +161,8 @@ impl Steps<'_, '_, '_> {
 
     /// The variables whose values are short: no pointers.
     fn narrow(&self) -> Vec<Word> {
-        let short = |word: &&Word| {
-            self.rows.iter().all(|(at, _)| self.value(word, *at).width() <= NARROW)
-        };
+        let short =
+            |word: &&Word| self.rows.iter().all(|(at, _)| self.value(word, *at).width() <= NARROW);
         self.words.iter().filter(short).cloned().collect()
     }
 

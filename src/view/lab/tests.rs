@@ -52,9 +52,8 @@ const ATOMICS: &str = "global f = 0\nglobal n = 0\nfn two(a) { return a + a }\n\
                        compute(3); io(2); assert n == 1 }";
 
 /// Programs of every kind.
-const ALL: [&str; 10] = [
-    COUNTER, FORK, THREADS, CROSSED, LEAK, PHILOSOPHERS, BUFFER, DEEP, FAMILY, ATOMICS,
-];
+const ALL: [&str; 10] =
+    [COUNTER, FORK, THREADS, CROSSED, LEAK, PHILOSOPHERS, BUFFER, DEEP, FAMILY, ATOMICS];
 
 /// What `look` sees of a story that `follow` leads on.
 fn story<T>(text: &str, follow: impl Fn(&mut Story), look: impl FnOnce(&Story) -> T) -> T {
@@ -138,13 +137,22 @@ fn what_each_kind_of_step_does() {
     );
     check(
         ATOMICS,
-        "A,B,B,A,A,A,A,A,A,A,A,B,B,B,B",
+        "A,B,B,A,A,A,A,A,A,B,B,B,B,B",
         &[
             "test_and_set(f) = 0; if false",
             "compare_and_swap(n, 0, 9) = 1; if true",
             "load n = 9; if true",
             "load n = 9",
-            "add r = 10",
+            "call two(10)",
+            "return 20",
+            "r0 = 40",
+            "store n = 40",
+            "store f = 0",
+            "atomic_add(f, 2) = 0",
+            "store n = 0",
+            "compute 3",
+            "io 2",
+            "load n = 0; assert false",
         ],
     );
 }

@@ -16,9 +16,8 @@ pub fn waits(lang: Lang, paper: &Paper, machine: &Machine, state: &State) -> Vec
     let waiting = lab::waiting(machine, state);
     let name = |it: TaskId| machine.name(it).into_owned();
     let sentences = waiting.iter().filter_map(|it| sentence(lang, machine, it));
-    let mut lines: Vec<Line> = sentences
-        .flat_map(|it| Line::plain(it).wrap_in(paper.measure(), paper.width, 2))
-        .collect();
+    let mut lines: Vec<Line> =
+        sentences.flat_map(|it| Line::plain(it).wrap_in(paper.measure(), paper.width, 2)).collect();
     let circles = lab::circles(&waiting);
     for circle in &circles {
         let around = circle.iter().chain(circle.first()).map(|it| name(*it));
@@ -46,10 +45,13 @@ fn sentence(lang: Lang, machine: &Machine, waiting: &Waiting) -> Option<String> 
         Blocker::Mutex { owner, .. } => {
             let owner = &*machine.name(owner);
             let lock = what;
-            words::waits_for(lang, match waiting.on {
-                Some(_) => Waited::Held { lock, owner },
-                None => Waited::Left { lock, owner },
-            })
+            words::waits_for(
+                lang,
+                match waiting.on {
+                    Some(_) => Waited::Held { lock, owner },
+                    None => Waited::Left { lock, owner },
+                },
+            )
         }
         Blocker::Semaphore { .. } => words::waits_for(lang, Waited::Semaphore(what)),
         Blocker::Condition { .. } => words::waits_for(lang, Waited::Condition(what)),
