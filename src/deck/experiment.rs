@@ -6,10 +6,11 @@
 use std::ops::ControlFlow;
 
 use crate::{
-    deck::{Ask, Experiment},
+    deck::{self, Ask, Experiment},
     lab::{Answer, Budget, Needs, Search, Stopped},
     machine::{Keep, Limit, Machine, Options},
     program::{self, Program},
+    text::{Lang, Span, Text},
 };
 
 /// Why a question about an experiment has no answer.
@@ -28,6 +29,20 @@ pub enum Unanswered {
 }
 
 impl Experiment {
+    /// An experiment of nothing but a program, called like its file.
+    pub fn plain(name: &str, program: &str) -> Experiment {
+        Experiment {
+            id: name.into(),
+            title: Text::one(Lang::En, name),
+            shows: None,
+            program: program.into(),
+            claims: Vec::new(),
+            machine: deck::Machine::default(),
+            runs: Vec::new(),
+            span: Span { start: 0, end: 0 },
+        }
+    }
+
     /// Its program, with these constants in place of its own.
     ///
     /// # Errors

@@ -5,7 +5,7 @@
 //! cycle has none here. It must not know what an end means.
 
 use num_bigint::BigUint;
-use num_integer::Integer as _;
+use num_rational::Ratio;
 
 use crate::{
     lab::{Graph, count::order},
@@ -24,8 +24,7 @@ impl Chances {
     /// fraction, numerator and denominator.
     pub fn of(&self, mut counts: impl FnMut(usize) -> bool) -> (BigUint, BigUint) {
         let part: BigUint = self.of.iter().filter(|it| counts(it.0)).map(|it| &it.1).sum();
-        let divisor = part.gcd(&self.whole);
-        (part / &divisor, &self.whole / &divisor)
+        Ratio::new(part, self.whole.clone()).into()
     }
 }
 
@@ -45,7 +44,8 @@ pub fn chances(machine: &Machine, graph: &Graph) -> Option<Chances> {
         let at = at as usize;
         draws.read(graph, at);
         for part in &draws.parts {
-            parts = parts.lcm(part);
+            // The least common multiple.
+            parts = Ratio::new(parts, *part).numer() * part;
         }
         let next = level[at] + 1;
         for target in graph.targets(at)? {

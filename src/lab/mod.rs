@@ -17,6 +17,7 @@ mod report;
 mod search;
 mod statement;
 mod story;
+pub mod timed;
 mod witness;
 
 pub use chance::{Chances, chances};
