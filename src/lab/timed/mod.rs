@@ -5,9 +5,15 @@
 //! know decks, or the wording of an event.
 
 mod metrics;
+mod policy;
+mod run;
 mod setup;
+mod step;
+mod thread;
+mod tlb;
 mod trace;
 
 pub use metrics::{Fraction, Metrics, TaskMetrics};
+pub use run::{MOST_STEPS, MOST_TICKS, run};
 pub use setup::{Costs, Policy, Setup};
 pub use trace::{Ending, Happening, Leave, Slice, Switch, Task, Trace, Wait, What};
