@@ -107,21 +107,26 @@ impl Run<'_, '_> {
         }
     }
 
+    /// Whether a task has used its quantum. In `mlfq` that is its allotment for its level.
+    pub(super) fn spend(&mut self, core: usize, thread: usize) -> bool {
+        let it = &mut self.threads[thread];
+        let spent = self.setup.policy.has_quantum() && u64::from(self.setup.quantum) <= it.used;
+        if spent && self.setup.policy == Policy::Mlfq {
+            it.used = 0;
+            if it.level + 1 < LEVELS {
+                it.level += 1;
+                let (id, level) = (it.task.id, it.level);
+                self.emit(Some(core), What::Level(id, level));
+            }
+        }
+        spent
+    }
+
     /// Quanta that have expired, and tasks that have yielded.
     pub(super) fn expire(&mut self) {
         for core in 0..self.cores.len() {
             let Some(thread) = self.cuttable(core) else { continue };
-            let it = &mut self.threads[thread];
-            let expired =
-                self.setup.policy.has_quantum() && u64::from(self.setup.quantum) <= it.used;
-            if expired && self.setup.policy == Policy::Mlfq {
-                it.used = 0;
-                if it.level + 1 < LEVELS {
-                    it.level += 1;
-                    let (id, level) = (it.task.id, it.level);
-                    self.emit(Some(core), What::Level(id, level));
-                }
-            }
+            let expired = self.spend(core, thread);
             if std::mem::take(&mut self.cores[core].yielded) {
                 self.give_way(core, thread, Leave::Yielded);
             } else if expired {

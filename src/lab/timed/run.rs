@@ -209,7 +209,8 @@ impl<'m, 'p> Run<'m, 'p> {
         if last == Some(thread) {
             return;
         }
-        let process = process != Some(self.threads[thread].process);
+        // The first load of a core finds no address space to change.
+        let process = process.is_some_and(|it| it != self.threads[thread].process);
         if process && !self.setup.tagged {
             it.tlb.flush();
         }
@@ -227,6 +228,9 @@ impl<'m, 'p> Run<'m, 'p> {
         let Some(thread) = it.thread.take() else { return };
         it.left = why;
         let begun = it.begun;
+        if why == Leave::Blocked {
+            self.spend(core, thread);
+        }
         let left = &mut self.threads[thread];
         left.pending = None;
         if self.setup.policy != Policy::Mlfq && why != Leave::Preempted {
