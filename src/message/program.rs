@@ -359,7 +359,7 @@ fn wanted(lang: Lang, wanted: Wanted) -> String {
         Wanted::Name => lang.pick("이름", "a name").into(),
         Wanted::EndOfStatement => lang.pick("문장의 끝", "the end of the statement").into(),
         Wanted::EndOfExpression => lang.pick("식의 끝", "the end of the expression").into(),
-        Wanted::Comparison => lang.pick("비교(`<`, `==` 등)", "a comparison such as `<`").into(),
+        Wanted::Comparison => lang.pick("비교 연산자", "a comparison such as `<`").into(),
         Wanted::Token(token) => format!("`{token}`"),
     }
 }

@@ -302,9 +302,9 @@ fn how_runs_end() {
     let endless = trace("thread A { loop { compute(50) } }", plain(Policy::Fifo));
     assert_eq!(endless.ending, Ending::Stopped(MOST_TICKS));
     let timeless = trace("thread A { loop { yield() } }", plain(Policy::Fifo));
-    assert_eq!(timeless.ending, Ending::Stopped(0));
+    assert_eq!(timeless.ending, Ending::Stopped(1));
     let two = trace("thread A * 2 { loop { yield() } }", plain(Policy::RoundRobin));
-    assert_eq!(two.ending, Ending::Stopped(0));
+    assert_eq!(two.ending, Ending::Stopped(1));
     let nothing = trace("thread A { }", plain(Policy::Fifo));
     assert_eq!((nothing.ending, nothing.time), (Ending::Finished, 0));
 }
