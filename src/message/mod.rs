@@ -15,3 +15,4 @@ pub mod program;
 pub mod quiz;
 pub mod storage;
 pub mod time;
+pub mod timing;
