@@ -7,9 +7,11 @@
 mod count;
 mod graph;
 mod outcomes;
+mod pack;
 mod report;
 mod statement;
 mod story;
+mod table;
 
 pub use count::{Counts, count};
 pub use graph::{Budget, Explored, Graph, Space, Stopped, explore};
