@@ -10,18 +10,20 @@ mod library;
 mod lower;
 mod model;
 mod problem;
+mod prove;
 mod raw;
 mod read;
 
-pub use check::{RULES, Rule, rule};
+pub use check::{RULES, Rule, claim_fails::Refuted, over_budget::Unproved, rule};
 pub use decode::{decode, too_large};
 pub use experiment::Unanswered;
 pub use library::{Library, Source, library};
 pub use model::{
-    Ask, Assertion, Card, Choice, Claim, Cloze, Costs, Deck, Drive, Experiment, Explain, Kind,
-    Likely, Machine, Piece, Point, Predict, Run, Sample, Trap,
+    Ask, Assertion, Card, Choice, Claim, ClaimPlaces, Cloze, Costs, Deck, Drive, Experiment,
+    Explain, Kind, Likely, Machine, Piece, Point, Predict, Run, Sample, Trap,
 };
 pub use problem::{Expected, Finding, Found, Named, Newer, Owner, Problem};
+pub use prove::{BUDGET, Progress, Proofs, prove};
 pub use read::{MAX_FINDINGS, read};
 
 /// The largest file that is read. A deck of five hundred cards takes a tenth of it; the parser

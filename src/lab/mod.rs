@@ -17,6 +17,7 @@ mod report;
 mod search;
 mod statement;
 mod story;
+mod tale;
 pub mod timed;
 mod witness;
 
@@ -29,3 +30,4 @@ pub use report::{End, FaultFound, Outcome, Report};
 pub use search::Search;
 pub use statement::{Answer, Ask, Ending, Likely, Needs, Question, Statement, Verdict, Witness};
 pub use story::{Derailed, Story, move_name};
+pub use tale::{Tale, tell};

@@ -4,6 +4,7 @@
 //! takes the language and has both. It must not know widths, colours or keys' meaning.
 
 pub mod check;
+pub mod claim;
 pub mod command;
 pub mod deck;
 pub mod failure;

@@ -3,12 +3,7 @@
 //! Invariant: what is printed as found in every schedule was found in every schedule; a search that
 //! was stopped says so and ends with 1.
 
-use std::{
-    collections::BTreeMap,
-    io::{IsTerminal as _, Write as _},
-    ops::ControlFlow,
-    time::Duration,
-};
+use std::collections::BTreeMap;
 
 use serde::Serialize;
 
@@ -16,7 +11,6 @@ use crate::{
     lab::{self, Budget, End, Report},
     machine::{Keep, Machine},
     message::lab as words,
-    text::Lang,
     view,
 };
 
@@ -25,18 +19,15 @@ use super::{
         super::{
             app::App,
             cli,
-            clock::Watch,
             failure::{End as Ended, Outcome},
             interrupt,
+            progress::Progress,
         },
         JSON_VERSION, json,
     },
     limit,
     target::{self, Target},
 };
-
-/// How long nothing is said of progress.
-const PATIENCE: Duration = Duration::from_millis(500);
 
 #[derive(Serialize)]
 struct ReportJson<'a> {
@@ -90,7 +81,9 @@ fn explore(app: &App, target: &Target, as_json: bool) -> Outcome {
     let machine = Machine::new(&program, target.experiment.options(keep)).map_err(limit)?;
     interrupt::watch();
     let mut progress = Progress::new(app);
-    let report = lab::report(&machine, Budget::default(), &mut |states| progress.tell(states));
+    let report = lab::report(&machine, Budget::default(), &mut |states| {
+        progress.tell(&|| words::so_far(app.lang(), states))
+    });
     progress.clear();
     let report = report.map_err(limit)?;
     if as_json {
@@ -103,41 +96,6 @@ fn explore(app: &App, target: &Target, as_json: bool) -> Outcome {
         false if interrupt::pressed() => Ended::Interrupted,
         false => Ended::Findings,
     })
-}
-
-/// The number of states so far, on a line of standard error that is written over: only where a
-/// person sees it, and only when it takes long.
-struct Progress {
-    lang: Lang,
-    watch: Watch,
-    seen: bool,
-    width: usize,
-}
-
-impl Progress {
-    fn new(app: &App) -> Progress {
-        let seen = std::io::stderr().is_terminal() && !app.paper().accessible;
-        Progress { lang: app.lang(), watch: app.clock.watch(), seen, width: 0 }
-    }
-
-    fn tell(&mut self, states: usize) -> ControlFlow<()> {
-        if interrupt::pressed() {
-            return ControlFlow::Break(());
-        }
-        if self.seen && !self.watch.younger_than(PATIENCE) {
-            let line = words::so_far(self.lang, states);
-            self.width = view::width(&line);
-            // Nobody is told if the terminal is gone.
-            let _ = write!(std::io::stderr(), "\r{line}");
-        }
-        ControlFlow::Continue(())
-    }
-
-    fn clear(&mut self) {
-        if self.width > 0 {
-            let _ = write!(std::io::stderr(), "\r{}\r", " ".repeat(self.width));
-        }
-    }
 }
 
 fn report_json<'a>(name: &'a str, report: &'a Report) -> ReportJson<'a> {

@@ -1,0 +1,28 @@
+//! A claim that is not true.
+
+use crate::{
+    deck::{Claim, check::Rule},
+    lab::{Answer, Tale},
+    text::Severity,
+};
+
+/// A claim that is not true.
+pub const DOC: Rule = Rule {
+    name: "claim-fails",
+    severity: Severity::Error,
+    ko: "실험의 주장이 사실이 아닙니다. 모든 실행 순서를 보고 확인한 결과입니다. 실제로는 어떤지와, 있으면 주장을 깨는 실행 순서 가운데 선점이 가장 적은 것을 보여 줍니다. 프로그램이나 주장을 고치세요.",
+    en: "A claim of an experiment is not true; every schedule was searched to find out. What is true instead is said, and, where there is one, the schedule with the fewest preemptions that breaks the claim. Correct the program or the claim.",
+};
+
+/// A claim that is not true, and what is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Refuted {
+    /// The experiment.
+    pub experiment: Box<str>,
+    /// The claim.
+    pub claim: Claim,
+    /// What is true instead.
+    pub found: Answer,
+    /// A schedule that shows it.
+    pub tale: Option<Tale>,
+}
