@@ -23,7 +23,7 @@ pub use model::{
     Explain, Kind, Likely, Machine, Piece, Point, Predict, Run, Sample, Trap,
 };
 pub use problem::{Expected, Finding, Found, Named, Newer, Owner, Problem};
-pub use prove::{BUDGET, Progress, Proofs, prove};
+pub use prove::{BUDGET, Judgement, Progress, Proofs, examine, prove};
 pub use read::{MAX_FINDINGS, read};
 
 /// The largest file that is read. A deck of five hundred cards takes a tenth of it; the parser

@@ -11,9 +11,9 @@ use std::{
 use rayon::prelude::*;
 
 use crate::{
-    deck::{Claim, Deck, Experiment, Finding, Library, Problem, Refuted, Unproved, check},
-    lab::{self, Budget, Needs, Question, Search, Stopped, Verdict},
-    machine::{Limit, Machine},
+    deck::{Claim, Experiment, Finding, Library, Problem, Refuted, Unproved, check},
+    lab::{self, Answer, Budget, Column, Needs, Question, Report, Search, Stopped, move_name},
+    machine::{Keep, Limit, Machine, Options},
     program::Program,
     text::Span,
 };
@@ -45,6 +45,20 @@ pub struct Progress {
 /// The most that one search of `deck check` may store.
 pub const BUDGET: Budget = Budget { states: 5_000_000, bytes: 1 << 30 };
 
+/// How a claim came out.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Judgement {
+    /// Its place among the claims of its experiment.
+    pub claim: usize,
+    /// Whether it holds; None if it was not proved.
+    pub holds: Option<bool>,
+    /// A shortest schedule that refutes it, or that shows what it says is possible.
+    pub schedule: Option<Vec<String>>,
+    /// What is wrong with it, and where. Of claims that one search was too large for, the first has
+    /// the problem.
+    pub problem: Option<(Problem, Span)>,
+}
+
 /// Proves the claims of all experiments, on all cores. `progress` is told of it now and then, from
 /// several threads, and can stop it.
 pub fn prove(
@@ -57,7 +71,7 @@ pub fn prove(
     for (at, deck) in library.decks.iter().enumerate() {
         for experiment in &deck.experiments {
             proofs.claims += experiment.claims.len();
-            jobs.extend(jobs_of(at, deck, experiment));
+            jobs.extend(jobs_of(experiment).into_iter().map(|it| (at, it)));
         }
     }
     let (judged, stopped) = (AtomicUsize::new(0), AtomicBool::new(false));
@@ -70,16 +84,17 @@ pub fn prove(
         }
         ControlFlow::Continue(())
     };
-    let done = |job: &Job| {
-        let done = if watch(0).is_break() { Vec::new() } else { job.run(budget, &watch) };
+    let run = |(_, job): &(usize, Job)| {
+        let done =
+            if watch(0).is_break() { Vec::new() } else { job.run(budget, &mut |it| watch(it)) };
         judged.fetch_add(job.claims.len(), Ordering::Relaxed);
         done
     };
-    let done: Vec<Vec<Judged>> = jobs.par_iter().map(done).collect();
-    for (job, judged) in jobs.iter().zip(done) {
-        for judged in judged {
-            proofs.proved += usize::from(judged.proved);
-            let found = judged.problem.map(|it| (job.deck, it.0.at(it.1)));
+    let done: Vec<Vec<Judgement>> = jobs.par_iter().map(run).collect();
+    for ((deck, _), judgements) in jobs.iter().zip(done) {
+        for judgement in judgements {
+            proofs.proved += usize::from(judgement.holds == Some(true));
+            let found = judgement.problem.map(|(problem, span)| (*deck, problem.at(span)));
             proofs.findings.extend(found);
         }
     }
@@ -87,59 +102,110 @@ pub fn prove(
     proofs
 }
 
-/// Claims about one program with the same constants.
-struct Job<'a> {
-    deck: usize,
-    experiment: &'a Experiment,
-    claims: Vec<&'a Claim>,
+/// Explores an experiment with these constants in place of its own, and judges its claims: all of
+/// them, or where there are constants those about the same program. `progress` is told the number
+/// of states now and then, and can stop it.
+///
+/// # Errors
+/// When the program grows beyond a limit of the machine.
+pub fn examine(
+    experiment: &Experiment,
+    program: &Program,
+    all: bool,
+    budget: Budget,
+    progress: &mut dyn FnMut(usize) -> ControlFlow<()>,
+) -> Result<(Report, Vec<Judgement>), Limit> {
+    let (mut own, mut others) = (Vec::new(), Vec::new());
+    for job in jobs_of(experiment) {
+        match job.compile() {
+            Some(it) if it.constants == program.constants => own.push(job),
+            Some(_) if all => others.push(job),
+            _ => {}
+        }
+    }
+    let shared: Vec<Shared> = own.iter().flat_map(|it| it.share(program)).collect();
+    // Outcomes are told with all their values, and states counted with all their registers.
+    let plain = |it: &&Shared| !it.needs.keep.outputs && !it.needs.keep.copied;
+    let needs = shared.iter().filter(plain).fold(Needs::default(), |all, it| all.and(it.needs));
+    let keep = Keep { globals: true, ..needs.keep };
+    let machine = Machine::new(program, experiment.options(keep))?;
+    let search = Search::new(&machine, budget, progress)?;
+    if let Some(Stopped::Limit(limit, _)) = search.stopped() {
+        return Err(*limit);
+    }
+    let statements = shared.iter().flat_map(|it| &it.questions).map(|it| &it.1.statement);
+    let columns: Vec<Column> = lab::columns(program, statements);
+    let report = search.report(&columns);
+    let mut judgements = Vec::new();
+    for shared in &shared {
+        judgements.extend(match plain(&shared) {
+            true => judge(experiment, shared, &search),
+            false => shared.search(experiment, program, budget, progress),
+        });
+    }
+    for job in others {
+        judgements.extend(job.run(budget, progress));
+    }
+    judgements.sort_by_key(|it| it.claim);
+    Ok((report, judgements))
 }
 
-struct Judged {
-    proved: bool,
-    problem: Option<(Problem, Span)>,
+/// Claims about one program with the same constants.
+struct Job<'a> {
+    experiment: &'a Experiment,
+    with: Vec<(Box<str>, i64)>,
+    /// With the place of each.
+    claims: Vec<(usize, &'a Claim)>,
 }
 
 /// The claims of an experiment, those with the same constants together.
-fn jobs_of<'a>(deck: usize, _: &Deck, experiment: &'a Experiment) -> Vec<Job<'a>> {
-    let mut jobs: Vec<(Vec<(Box<str>, i64)>, Job)> = Vec::new();
-    for claim in &experiment.claims {
-        let mut with = claim.with.clone();
+fn jobs_of(experiment: &Experiment) -> Vec<Job<'_>> {
+    let mut jobs: Vec<Job> = Vec::new();
+    for claim in experiment.claims.iter().enumerate() {
+        let mut with = claim.1.with.clone();
         with.sort();
-        match jobs.iter_mut().find(|it| it.0 == with) {
-            Some((_, job)) => job.claims.push(claim),
-            None => jobs.push((with, Job { deck, experiment, claims: vec![claim] })),
+        match jobs.iter_mut().find(|it| it.with == with) {
+            Some(job) => job.claims.push(claim),
+            None => jobs.push(Job { experiment, with, claims: vec![claim] }),
         }
     }
-    jobs.into_iter().map(|it| it.1).collect()
+    jobs
 }
 
 /// Questions that one search answers: those that need the same history.
 #[derive(Default)]
 struct Shared {
     needs: Needs,
-    /// The place of each among the claims of its job.
+    /// The place of each among the claims of its experiment.
     questions: Vec<(usize, Question)>,
 }
 
 impl Job<'_> {
-    fn run(&self, budget: Budget, watch: &dyn Fn(usize) -> ControlFlow<()>) -> Vec<Judged> {
-        let with = self.claims.first().map_or(&[][..], |it| &it.with);
-        // What is wrong with a program was reported when the deck was read.
-        let Ok(program) = self.experiment.compile(with) else { return Vec::new() };
-        let mut judged: Vec<(usize, Judged)> = Vec::new();
+    /// The program; what is wrong with it was reported when the deck was read.
+    fn compile(&self) -> Option<Program> {
+        self.experiment.compile(&self.with).ok()
+    }
+
+    fn run(
+        &self,
+        budget: Budget,
+        watch: &mut dyn FnMut(usize) -> ControlFlow<()>,
+    ) -> Vec<Judgement> {
+        let Some(program) = self.compile() else { return Vec::new() };
+        let mut judged: Vec<Judgement> = Vec::new();
         for shared in self.share(&program) {
-            judged.extend(self.search(&program, shared, budget, watch));
+            judged.extend(shared.search(self.experiment, &program, budget, watch));
         }
         // In the order of the claims, however they were grouped.
-        judged.sort_by_key(|it| it.0);
-        judged.into_iter().map(|it| it.1).collect()
+        judged.sort_by_key(|it| it.claim);
+        judged
     }
 
     /// What was printed or copied splits states without end where a program goes round, so only
     /// those claims have it that ask for it; last values do no harm.
     fn share(&self, program: &Program) -> Vec<Shared> {
         let mut shared: Vec<Shared> = Vec::new();
-        for (at, claim) in self.claims.iter().enumerate() {
+        for (at, claim) in &self.claims {
             let Ok(Some(question)) = claim.question(program) else { continue };
             let needs = question.statement.needs();
             let same = |it: &&mut Shared| {
@@ -149,86 +215,85 @@ impl Job<'_> {
             match shared.iter_mut().find(same) {
                 Some(it) => {
                     it.needs = it.needs.and(needs);
-                    it.questions.push((at, question));
+                    it.questions.push((*at, question));
                 }
-                None => shared.push(Shared { needs, questions: vec![(at, question)] }),
+                None => shared.push(Shared { needs, questions: vec![(*at, question)] }),
             }
         }
         shared
     }
+}
 
+impl Shared {
     fn search(
         &self,
+        experiment: &Experiment,
         program: &Program,
-        shared: Shared,
         budget: Budget,
-        watch: &dyn Fn(usize) -> ControlFlow<()>,
-    ) -> Vec<(usize, Judged)> {
-        let unproved = |limit: Limit| {
-            let first = shared.questions.first().map(|it| self.unproved(it.0, limit.into()));
-            first.into_iter().collect()
-        };
-        let machine = match Machine::new(program, self.experiment.search_options(shared.needs)) {
+        watch: &mut dyn FnMut(usize) -> ControlFlow<()>,
+    ) -> Vec<Judgement> {
+        let options: Options = experiment.search_options(self.needs);
+        let machine = match Machine::new(program, options) {
             Ok(machine) => machine,
-            Err(limit) => return unproved(limit),
+            Err(limit) => return self.unproved(experiment, limit.into()),
         };
-        let search = match Search::new(&machine, budget, &mut |states| watch(states)) {
-            Ok(search) => search,
-            Err(limit) => return unproved(limit),
-        };
-        if search.stopped() == Some(&Stopped::Asked) {
-            return Vec::new();
+        match Search::new(&machine, budget, watch) {
+            Ok(search) => judge(experiment, self, &search),
+            Err(limit) => self.unproved(experiment, limit.into()),
         }
-        let mut told = false;
-        let judge = |(at, question): &(usize, Question)| {
-            let verdict = search.judge(question);
-            let judged = match (verdict.holds, search.stopped()) {
-                (None, Some(_)) if std::mem::replace(&mut told, true) => {
-                    Judged { proved: false, problem: None }
-                }
-                (None, Some(Stopped::Limit(limit, _))) => {
-                    return self.unproved(*at, (*limit).into());
-                }
-                (None, _) => return self.unproved(*at, Unproved::Budget(search.graph().len())),
-                _ => self.judged(self.claims[*at], question, &search, verdict),
-            };
-            (*at, judged)
-        };
-        shared.questions.iter().map(judge).collect()
     }
 
-    /// One finding for all claims of a search that was too large.
-    fn unproved(&self, at: usize, why: Unproved) -> (usize, Judged) {
-        let experiment = self.experiment.id.clone();
-        let problem = Problem::OverBudget { experiment, why };
-        (at, Judged { proved: false, problem: Some((problem, self.claims[at].span)) })
+    /// None was proved.
+    fn unproved(&self, experiment: &Experiment, why: Unproved) -> Vec<Judgement> {
+        let mut why = Some(why);
+        self.questions.iter().map(|it| unproved(experiment, it.0, why.take())).collect()
     }
+}
 
-    fn judged(
-        &self,
-        claim: &Claim,
-        question: &Question,
-        search: &Search,
-        verdict: Verdict,
-    ) -> Judged {
-        if verdict.holds == Some(true) {
-            let problem = check::claim_cannot_fail::check(claim, &question.statement);
-            return Judged { proved: true, problem: problem.map(|it| (it, claim.places.value)) };
-        }
-        let places = claim.places;
-        let Some(found) = verdict.found else { return Judged { proved: false, problem: None } };
-        let span = match found {
-            lab::Answer::Steps(_) => places.steps,
-            lab::Answer::Preemptions(_) => places.preemptions,
-            _ => places.value,
+fn unproved(experiment: &Experiment, claim: usize, why: Option<Unproved>) -> Judgement {
+    let problem = why.map(|why| {
+        let problem = Problem::OverBudget { experiment: experiment.id.clone(), why };
+        (problem, experiment.claims[claim].span)
+    });
+    Judgement { claim, holds: None, schedule: None, problem }
+}
+
+/// Judges questions on one search; none if whoever watched it wanted no more.
+fn judge(experiment: &Experiment, shared: &Shared, search: &Search) -> Vec<Judgement> {
+    let mut why = match search.stopped() {
+        Some(Stopped::Asked) => return Vec::new(),
+        Some(Stopped::Limit(limit, _)) => Some(Unproved::Limit(*limit)),
+        Some(Stopped::Budget) => Some(Unproved::Budget(search.graph().len())),
+        None => None,
+    };
+    let judge = |(at, question): &(usize, Question)| {
+        let verdict = search.judge(question);
+        let Some(holds) = verdict.holds else { return unproved(experiment, *at, why.take()) };
+        let claim = &experiment.claims[*at];
+        let schedule = verdict
+            .witness
+            .as_ref()
+            .map(|it| it.moves.iter().map(|way| move_name(search.machine(), *way)).collect());
+        let problem = match verdict.found {
+            Some(found) => {
+                let span = match found {
+                    Answer::Steps(_) => claim.places.steps,
+                    Answer::Preemptions(_) => claim.places.preemptions,
+                    _ => claim.places.value,
+                };
+                let witness = verdict.simplest.or(verdict.witness);
+                let refuted = Refuted {
+                    experiment: experiment.id.clone(),
+                    claim: claim.clone(),
+                    found,
+                    tale: witness.map(|it| lab::tell(search.machine(), &it)),
+                };
+                Some((Problem::ClaimFails(Box::new(refuted)), span))
+            }
+            None => check::claim_cannot_fail::check(claim, &question.statement)
+                .map(|it| (it, claim.places.value)),
         };
-        let witness = verdict.simplest.or(verdict.witness);
-        let refuted = Refuted {
-            experiment: self.experiment.id.clone(),
-            claim: claim.clone(),
-            found,
-            tale: witness.map(|it| lab::tell(search.machine(), &it)),
-        };
-        Judged { proved: false, problem: Some((Problem::ClaimFails(Box::new(refuted)), span)) }
-    }
+        Judgement { claim: *at, holds: Some(holds), schedule, problem }
+    };
+    shared.questions.iter().map(judge).collect()
 }

@@ -366,19 +366,28 @@ pub fn help(lang: Lang, refuted: &Refuted) -> Option<String> {
     ))
 }
 
-/// The schedule that shows it: heading and text of each line.
-pub fn shown(lang: Lang, refuted: &Refuted, path: &str) -> Vec<(&'static str, String)> {
-    let Some(tale) = &refuted.tale else { return Vec::new() };
-    let heading = match tale.round {
+/// The schedule that shows it, with what its steps do, on one line.
+pub fn schedule(lang: Lang, refuted: &Refuted) -> Option<String> {
+    let tale = refuted.tale.as_ref()?;
+    Some(format!("{}: {}", tale_heading(lang, tale), steps(lang, tale)))
+}
+
+fn tale_heading(lang: Lang, tale: &Tale) -> &'static str {
+    match tale.round {
         None => lang.pick("선점이 가장 적은 순서", "fewest preemptions"),
         Some(_) => lang.pick("끝나지 않는 순서", "without end"),
-    };
+    }
+}
+
+/// The schedule that shows it and the command that follows it: heading and text of each line.
+pub fn shown(lang: Lang, refuted: &Refuted, path: &str) -> Vec<(&'static str, String)> {
+    let Some(tale) = &refuted.tale else { return Vec::new() };
     let set: String =
         refuted.claim.with.iter().map(|(name, value)| format!(" --set {name}={value}")).collect();
     let address = format!("{path}#{}", refuted.experiment);
     let schedule = tale.schedule.join(",");
     let replay = format!("viva lab step {address}{set} --schedule {schedule}");
-    vec![(heading, steps(lang, tale)), (lang.pick("다시 보기", "replay"), replay)]
+    vec![(tale_heading(lang, tale), steps(lang, tale)), (lang.pick("다시 보기", "replay"), replay)]
 }
 
 /// What the steps of a schedule do; of a long one the last.
@@ -459,7 +468,7 @@ pub fn chance(part: &BigUint, whole: &BigUint) -> String {
 fn percent(part: &BigUint, whole: &BigUint) -> String {
     let scaled = (part * 2_000_000_u32 + whole) / (whole * 2_u32);
     let (before, after) = (&scaled / 10_000_u32, &scaled % 10_000_u32);
-    let after = format!("{after:0>4}");
+    let after = format!("{after:04}");
     match after.trim_end_matches('0') {
         "" => before.to_string(),
         after => format!("{before}.{after}"),

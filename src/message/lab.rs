@@ -104,6 +104,23 @@ pub fn end(lang: Lang, end: End) -> &'static str {
     }
 }
 
+/// The heading of the claims.
+pub fn claims(lang: Lang) -> &'static str {
+    lang.pick("주장", "claims")
+}
+
+/// Whether a claim holds, in a word.
+pub fn holds(lang: Lang, holds: Option<bool>) -> &'static str {
+    match (lang, holds) {
+        (Lang::Ko, Some(true)) => "참",
+        (Lang::Ko, Some(false)) => "거짓",
+        (Lang::Ko, None) => "증명 못 함",
+        (Lang::En, Some(true)) => "holds",
+        (Lang::En, Some(false)) => "fails",
+        (Lang::En, None) => "not proved",
+    }
+}
+
 /// The headings of the outcomes: how it ends, schedules, share, shortest schedule.
 pub fn heads(lang: Lang) -> [&'static str; 4] {
     match lang {

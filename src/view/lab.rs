@@ -3,6 +3,10 @@
 //! Invariant: the same report gives the same lines on the same paper; a share is a figure before it
 //! is a bar. It must not explore.
 
+mod claims;
+
+pub use claims::claims;
+
 use crate::{
     lab::{End, Report},
     message::lab as words,
