@@ -13,8 +13,14 @@ mod problem;
 mod prove;
 mod raw;
 mod read;
+mod timed;
 
-pub use check::{RULES, Rule, claim_fails::Refuted, over_budget::Unproved, rule};
+pub use check::{
+    RULES, Rule,
+    claim_fails::{Instead, Refuted},
+    over_budget::Unproved,
+    rule,
+};
 pub use decode::{decode, too_large};
 pub use experiment::Unanswered;
 pub use library::{Library, Source, library};
@@ -25,6 +31,7 @@ pub use model::{
 pub use problem::{Expected, Finding, Found, Named, Newer, Owner, Problem};
 pub use prove::{BUDGET, Judgement, Progress, Proofs, examine, prove};
 pub use read::{MAX_FINDINGS, read};
+pub use timed::{Runs, Unmeasured};
 
 /// The largest file that is read. A deck of five hundred cards takes a tenth of it; the parser
 /// takes up to fifty times the size of a hostile one.

@@ -11,8 +11,14 @@ use std::{
 use rayon::prelude::*;
 
 use crate::{
-    deck::{Claim, Experiment, Finding, Library, Problem, Refuted, Unproved, check},
-    lab::{self, Answer, Budget, Column, Needs, Question, Report, Search, Stopped, move_name},
+    deck::{
+        Assertion, Claim, Experiment, Finding, Instead, Library, Problem, Refuted, Runs,
+        Unmeasured, Unproved, check,
+    },
+    lab::{
+        self, Answer, Budget, Column, Needs, Question, Report, Search, Stopped, Tale, move_name,
+        timed,
+    },
     machine::{Keep, Limit, Machine, Options},
     program::Program,
     text::Span,
@@ -117,7 +123,8 @@ pub fn examine(
 ) -> Result<(Report, Vec<Judgement>), Limit> {
     let (mut own, mut others) = (Vec::new(), Vec::new());
     for job in jobs_of(experiment) {
-        match job.compile() {
+        match job.compile().filter(|_| !job.timed) {
+            None if job.timed && all => others.push(job),
             Some(it) if it.constants == program.constants => own.push(job),
             Some(_) if all => others.push(job),
             _ => {}
@@ -150,23 +157,25 @@ pub fn examine(
     Ok((report, judgements))
 }
 
-/// Claims about one program with the same constants.
+/// Claims about one program with the same constants, or about timed runs.
 struct Job<'a> {
     experiment: &'a Experiment,
+    timed: bool,
     with: Vec<(Box<str>, i64)>,
     /// With the place of each.
     claims: Vec<(usize, &'a Claim)>,
 }
 
-/// The claims of an experiment, those with the same constants together.
+/// The claims of an experiment: those with the same constants together, and those about timed runs.
 fn jobs_of(experiment: &Experiment) -> Vec<Job<'_>> {
     let mut jobs: Vec<Job> = Vec::new();
-    for claim in experiment.claims.iter().enumerate() {
-        let mut with = claim.1.with.clone();
+    for (at, claim) in experiment.claims.iter().enumerate() {
+        let timed = matches!(claim.what, Assertion::Measure { .. } | Assertion::Compare(_));
+        let mut with = if timed { Vec::new() } else { claim.with.clone() };
         with.sort();
-        match jobs.iter_mut().find(|it| it.with == with) {
-            Some(job) => job.claims.push(claim),
-            None => jobs.push(Job { experiment, with, claims: vec![claim] }),
+        match jobs.iter_mut().find(|it| it.timed == timed && it.with == with) {
+            Some(job) => job.claims.push((at, claim)),
+            None => jobs.push(Job { experiment, timed, with, claims: vec![(at, claim)] }),
         }
     }
     jobs
@@ -191,6 +200,9 @@ impl Job<'_> {
         budget: Budget,
         watch: &mut dyn FnMut(usize) -> ControlFlow<()>,
     ) -> Vec<Judgement> {
+        if self.timed {
+            return self.measure();
+        }
         let Some(program) = self.compile() else { return Vec::new() };
         let mut judged: Vec<Judgement> = Vec::new();
         for shared in self.share(&program) {
@@ -199,6 +211,41 @@ impl Job<'_> {
         // In the order of the claims, however they were grouped.
         judged.sort_by_key(|it| it.claim);
         judged
+    }
+
+    /// Judges claims about timed runs.
+    fn measure(&self) -> Vec<Judgement> {
+        let mut runs = Runs::new(self.experiment);
+        let judge = |(at, claim): &(usize, &Claim)| {
+            let found = match &claim.what {
+                Assertion::Measure { what, is } => {
+                    runs.measure(what, None, &claim.with).map(|it| {
+                        let holds = timed::number(is).as_ref() == Some(&it);
+                        (holds, Instead::Measured(it))
+                    })
+                }
+                Assertion::Compare(text) => runs
+                    .compare(text, &claim.with)
+                    .map(|(holds, sides)| (holds, Instead::Compared(sides))),
+                _ => return None,
+            };
+            let (holds, found) = match found {
+                Ok(found) => found,
+                Err(Unmeasured::NoValue) => (false, Instead::NoValue),
+                Err(Unmeasured::Stopped(ticks)) => {
+                    return Some(unproved(self.experiment, *at, Some(Unproved::Ticks(ticks))));
+                }
+                Err(Unmeasured::Limit(limit)) => {
+                    return Some(unproved(self.experiment, *at, Some(limit.into())));
+                }
+                // What is wrong with an expression or a program was reported when the deck was read.
+                Err(Unmeasured::Expression(_) | Unmeasured::Program(_)) => return None,
+            };
+            let problem =
+                (!holds).then(|| refuted(self.experiment, *at, found, claim.places.value, None));
+            Some(Judgement { claim: *at, holds: Some(holds), schedule: None, problem })
+        };
+        self.claims.iter().filter_map(judge).collect()
     }
 
     /// What was printed or copied splits states without end where a program goes round, so only
@@ -258,6 +305,17 @@ fn unproved(experiment: &Experiment, claim: usize, why: Option<Unproved>) -> Jud
     Judgement { claim, holds: None, schedule: None, problem }
 }
 
+fn refuted(
+    experiment: &Experiment,
+    claim: usize,
+    found: Instead,
+    span: Span,
+    tale: Option<Tale>,
+) -> (Problem, Span) {
+    let (experiment, claim) = (experiment.id.clone(), experiment.claims[claim].clone());
+    (Problem::ClaimFails(Box::new(Refuted { experiment, claim, found, tale })), span)
+}
+
 /// Judges questions on one search; none if whoever watched it wanted no more.
 fn judge(experiment: &Experiment, shared: &Shared, search: &Search) -> Vec<Judgement> {
     let mut why = match search.stopped() {
@@ -282,13 +340,8 @@ fn judge(experiment: &Experiment, shared: &Shared, search: &Search) -> Vec<Judge
                     _ => claim.places.value,
                 };
                 let witness = verdict.simplest.or(verdict.witness);
-                let refuted = Refuted {
-                    experiment: experiment.id.clone(),
-                    claim: claim.clone(),
-                    found,
-                    tale: witness.map(|it| lab::tell(search.machine(), &it)),
-                };
-                Some((Problem::ClaimFails(Box::new(refuted)), span))
+                let tale = witness.map(|it| lab::tell(search.machine(), &it));
+                Some(refuted(experiment, *at, Instead::Explored(found), span, tale))
             }
             None => check::claim_cannot_fail::check(claim, &question.statement)
                 .map(|it| (it, claim.places.value)),

@@ -4,6 +4,7 @@
 //! Invariant: an answer is exact or says that it is not complete; nothing is sampled, and no budget
 //! is a time. It must not know how a machine works inside, decks, or the wording of its answers.
 
+mod account;
 mod answer;
 mod chance;
 mod count;
@@ -11,6 +12,7 @@ mod fair;
 mod formula;
 mod graph;
 mod judge;
+pub mod memory;
 mod outcomes;
 mod reach;
 mod report;
@@ -19,8 +21,10 @@ mod statement;
 mod story;
 mod tale;
 pub mod timed;
+mod waits;
 mod witness;
 
+pub use account::{Account, Note, Word, account, words_used};
 pub use chance::{Chances, chances};
 pub use count::{Counts, count};
 pub use formula::is_constant;
@@ -31,3 +35,4 @@ pub use search::Search;
 pub use statement::{Answer, Ask, Ending, Likely, Needs, Question, Statement, Verdict, Witness};
 pub use story::{Derailed, Story, move_name};
 pub use tale::{Tale, tell};
+pub use waits::{Waiting, circles, waiting};

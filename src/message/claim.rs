@@ -4,9 +4,10 @@
 //! in backticks. It must not know places or layout.
 
 use num_bigint::BigUint;
+use num_rational::BigRational;
 
 use crate::{
-    deck::{Assertion, Claim, Likely, Refuted},
+    deck::{Assertion, Claim, Instead, Likely, Refuted},
     lab::{Answer, Tale},
     program::{Arithmetic, Fault},
     text::{Lang, Particle},
@@ -160,7 +161,23 @@ fn ending(lang: Lang, expression: &str) -> String {
 /// Why a claim fails, in one line.
 pub fn fails(lang: Lang, refuted: &Refuted) -> String {
     let what = &refuted.claim.what;
-    match &refuted.found {
+    let found = match &refuted.found {
+        Instead::Explored(found) => found,
+        Instead::Measured(found) => return measured(lang, what, found),
+        Instead::Compared([left, right]) => {
+            return lang.pick(
+                format!("왼쪽은 {left}, 오른쪽은 {right}입니다"),
+                format!("the left side is {left}, the right side {right}"),
+            );
+        }
+        Instead::NoValue => {
+            return lang.pick(
+                "값이 없습니다: 끝나지 않은 작업이 있거나 0으로 나눕니다".into(),
+                "it has no value: a task did not end, or something is divided by 0".into(),
+            );
+        }
+    };
+    match found {
         Answer::Steps(found) => {
             let said = refuted.claim.steps.unwrap_or_default();
             lang.pick(
@@ -218,6 +235,16 @@ pub fn fails(lang: Lang, refuted: &Refuted) -> String {
             _ => refuted_plainly(lang, what),
         },
         Answer::Faults(_) | Answer::Truth(_) => refuted_plainly(lang, what),
+    }
+}
+
+fn measured(lang: Lang, what: &Assertion, found: &BigRational) -> String {
+    match what {
+        Assertion::Measure { what, is } => lang.pick(
+            format!("`{what}`{} {found}인데, 주장은 {is}입니다", Particle::Topic.after(what)),
+            format!("`{what}` is {found}, the claim says {is}"),
+        ),
+        other => refuted_plainly(lang, other),
     }
 }
 
@@ -297,7 +324,8 @@ fn rows_fail(lang: Lang, what: &Assertion, found: &[Vec<i64>]) -> String {
 
 /// What is true instead, to stand under the claim; nothing where the message has said it all.
 pub fn instead(lang: Lang, refuted: &Refuted) -> Option<String> {
-    match (&refuted.found, &refuted.claim.what) {
+    let Instead::Explored(found) = &refuted.found else { return None };
+    match (found, &refuted.claim.what) {
         (Answer::Rows(found), Assertion::Outputs(_)) => {
             let found = printed(lang, found);
             Some(
@@ -331,7 +359,24 @@ pub fn instead(lang: Lang, refuted: &Refuted) -> Option<String> {
 
 /// What to write if what is true is what should be shown.
 pub fn help(lang: Lang, refuted: &Refuted) -> Option<String> {
-    let write = match (&refuted.found, &refuted.claim.what) {
+    let write = match &refuted.found {
+        Instead::Explored(found) => explored_as_written(found, &refuted.claim.what)?,
+        Instead::Measured(found) if found.is_integer() => format!("is = {found}"),
+        Instead::Measured(found) => format!("is = \"{found}\""),
+        Instead::Compared(_) | Instead::NoValue => return None,
+    };
+    Some(lang.pick(
+        format!(
+            "이 실험에서 보이려는 것이 그것이라면 `{write}`{} 쓰세요",
+            Particle::By.after(&write)
+        ),
+        format!("if that is what the experiment should show, write `{write}`"),
+    ))
+}
+
+/// The value of a claim that would be true.
+fn explored_as_written(found: &Answer, what: &Assertion) -> Option<String> {
+    Some(match (found, what) {
         (Answer::Rows(found), Assertion::FinalIs { of, .. })
             if !found.is_empty() && found.len() <= MOST =>
         {
@@ -356,14 +401,7 @@ pub fn help(lang: Lang, refuted: &Refuted) -> Option<String> {
             "fault = false".to_owned()
         }
         _ => return None,
-    };
-    Some(lang.pick(
-        format!(
-            "이 실험에서 보이려는 것이 그것이라면 `{write}`{} 쓰세요",
-            Particle::By.after(&write)
-        ),
-        format!("if that is what the experiment should show, write `{write}`"),
-    ))
+    })
 }
 
 /// The schedule that shows it, with what its steps do, on one line.
@@ -392,12 +430,12 @@ pub fn shown(lang: Lang, refuted: &Refuted, path: &str) -> Vec<(&'static str, St
 
 /// What the steps of a schedule do; of a long one the last.
 fn steps(lang: Lang, tale: &Tale) -> String {
-    let skipped = tale.steps.len().saturating_sub(MOST_STEPS);
+    let skipped = tale.schedule.len().saturating_sub(tale.steps.len());
     let mut told = Vec::new();
     if skipped > 0 {
         told.push(lang.pick(format!("({skipped}단계 뒤)"), format!("(after {skipped} steps)")));
     }
-    for (at, step) in tale.steps.iter().enumerate().skip(skipped) {
+    for (step, at) in tale.steps.iter().zip(skipped..) {
         let round = lang.pick("되풀이: ", "again and again: ");
         let head = if tale.round == Some(at) { round } else { "" };
         told.push(format!("{head}{step}"));
@@ -407,9 +445,6 @@ fn steps(lang: Lang, tale: &Tale) -> String {
 
 /// The most values that are listed.
 const MOST: usize = 12;
-
-/// The most steps that are told.
-const MOST_STEPS: usize = 24;
 
 /// Values at the end: `1, 2`, or `(0, 1), (1, 0)` of several expressions.
 fn rows(lang: Lang, rows: &[Vec<i64>]) -> String {

@@ -219,6 +219,10 @@ pub fn problem(lang: Lang, problem: &Problem) -> String {
             format!("증명하지 못했습니다: `{experiment}`의 상태가 {states}개를 넘습니다"),
             format!("not proved: `{experiment}` has more than {states} states"),
         ),
+        Problem::OverBudget { experiment, why: Unproved::Ticks(ticks) } => lang.pick(
+            format!("재지 못했습니다: `{experiment}`의 실행이 {ticks}틱 안에 끝나지 않습니다"),
+            format!("not measured: a run of `{experiment}` does not end within {ticks} ticks"),
+        ),
         Problem::OverBudget { why: Unproved::Limit(limit), .. } => {
             let (bounded, most) = super::lab::bound(*limit);
             let limit = super::lab::limit(lang, super::lab::bounded(lang, bounded), most);

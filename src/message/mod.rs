@@ -7,6 +7,7 @@ pub mod check;
 pub mod claim;
 pub mod command;
 pub mod deck;
+pub mod drawing;
 pub mod failure;
 pub mod home;
 pub mod lab;

@@ -70,8 +70,9 @@ fn mutants(claim: &Claim) -> Vec<Vec<Claim>> {
                 each(Assertion::Measure { what: what.clone(), is });
             }
         }
+        Assertion::Compare(text) => each(Assertion::Compare(contrary(&text))),
         // These have no value to change.
-        Assertion::Compare(_) | Assertion::Exclusive(_) | Assertion::Progress(_) => {}
+        Assertion::Exclusive(_) | Assertion::Progress(_) => {}
     }
     let companions = [(claim.steps, true), (claim.preemptions, false)];
     for (number, is_steps) in companions {
@@ -84,6 +85,13 @@ fn mutants(claim: &Claim) -> Vec<Vec<Claim>> {
         }
     }
     mutants
+}
+
+/// The comparison that holds where this one does not.
+fn contrary(text: &str) -> Box<str> {
+    let pairs = [("==", "!="), ("!=", "=="), (">=", "<"), ("<=", ">"), (">", "<="), ("<", ">=")];
+    let (operator, other) = pairs.into_iter().find(|it| text.contains(it.0)).unwrap();
+    text.replacen(operator, other, 1).into()
 }
 
 /// The set without each of its rows, and with one more.

@@ -1,5 +1,7 @@
 //! A claim that is not true.
 
+use num_rational::BigRational;
+
 use crate::{
     deck::{Claim, check::Rule},
     lab::{Answer, Tale},
@@ -14,6 +16,19 @@ pub const DOC: Rule = Rule {
     en: "A claim of an experiment is not true; every schedule was searched to find out. What is true instead is said, and, where there is one, the schedule with the fewest preemptions that breaks the claim. Correct the program or the claim.",
 };
 
+/// What is true instead of a claim.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Instead {
+    /// Of all schedules.
+    Explored(Answer),
+    /// A timed run measures this.
+    Measured(BigRational),
+    /// The two sides of a comparison.
+    Compared([BigRational; 2]),
+    /// The runs do not have what is measured: a task did not end, or something is divided by 0.
+    NoValue,
+}
+
 /// A claim that is not true, and what is.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Refuted {
@@ -22,7 +37,7 @@ pub struct Refuted {
     /// The claim.
     pub claim: Claim,
     /// What is true instead.
-    pub found: Answer,
+    pub found: Instead,
     /// A schedule that shows it.
     pub tale: Option<Tale>,
 }

@@ -17,6 +17,8 @@ pub enum Unproved {
     Budget(usize),
     /// The program grows beyond a limit of the machine.
     Limit(Limit),
+    /// A timed run was stopped after so many ticks.
+    Ticks(u64),
 }
 
 impl From<Limit> for Unproved {

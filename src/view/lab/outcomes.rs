@@ -1,11 +1,7 @@
-//! The lab's answers as lines.
+//! What an exploration found: its outcomes, with their shares of all schedules.
 //!
 //! Invariant: the same report gives the same lines on the same paper; a share is a figure before it
 //! is a bar. It must not explore.
-
-mod claims;
-
-pub use claims::claims;
 
 use crate::{
     lab::{End, Report},
