@@ -5,7 +5,7 @@
 
 use crate::{
     deck::{Expected, Found, Named, Newer, Owner, Problem, Unproved},
-    message::claim,
+    message::{claim, refuted},
     text::{Lang, Particle},
 };
 
@@ -200,7 +200,7 @@ pub fn problem(lang: Lang, problem: &Problem) -> String {
             format!("주제 `{topic}`에 카드가 없습니다"),
             format!("no card has the topic `{topic}`"),
         ),
-        Problem::ClaimFails(refuted) => claim::fails(lang, refuted),
+        Problem::ClaimFails(it) => refuted::fails(lang, it),
         Problem::ClaimCannotFail { claim } => {
             let said = claim::sentence(lang, claim);
             lang.pick(
@@ -409,7 +409,7 @@ pub fn help(lang: Lang, problem: &Problem) -> Option<String> {
             "이 주제의 카드를 쓰거나 주제를 지우세요".into(),
             "write a card for it, or remove it".into(),
         ),
-        Problem::ClaimFails(refuted) => return claim::help(lang, refuted),
+        Problem::ClaimFails(it) => return refuted::help(lang, it),
         Problem::ClaimCannotFail { .. } => lang.pick(
             "실행에 따라 달라지는 것을 주장하세요".into(),
             "claim something that a run can change".into(),
@@ -451,7 +451,7 @@ pub fn help(lang: Lang, problem: &Problem) -> Option<String> {
 /// What stands under the marked place, where there is more to say than the message.
 pub fn label(lang: Lang, problem: &Problem) -> Option<String> {
     match problem {
-        Problem::ClaimFails(refuted) => claim::instead(lang, refuted),
+        Problem::ClaimFails(it) => refuted::instead(lang, it),
         _ => None,
     }
 }
@@ -459,7 +459,7 @@ pub fn label(lang: Lang, problem: &Problem) -> Option<String> {
 /// What else there is to know: heading and text of each line. `path` is that of the file.
 pub fn notes(lang: Lang, problem: &Problem, path: &str) -> Vec<(&'static str, String)> {
     match problem {
-        Problem::ClaimFails(refuted) => claim::shown(lang, refuted, path),
+        Problem::ClaimFails(it) => refuted::shown(lang, it, path),
         _ => Vec::new(),
     }
 }

@@ -14,5 +14,6 @@ pub mod lab;
 pub mod listing;
 pub mod program;
 pub mod quiz;
+pub mod refuted;
 pub mod storage;
 pub mod time;

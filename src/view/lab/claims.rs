@@ -5,7 +5,7 @@
 
 use crate::{
     deck::{Experiment, Judgement, Problem},
-    message::{claim as sentences, deck::problem, lab as words},
+    message::{claim, deck::problem, lab as words, refuted},
     text::Lang,
     view::{Column, Line, Paper, Role, Table},
 };
@@ -29,16 +29,16 @@ pub fn claims(
             None => Role::Warning,
         };
         let word = Line::of(role, words::holds(lang, judgement.holds));
-        let claim = &experiment.claims[judgement.claim];
-        table.row([word, Line::plain(sentences::sentence(lang, claim))]);
+        let sentence = claim::sentence(lang, &experiment.claims[judgement.claim]);
+        table.row([word, Line::plain(sentence)]);
         let mut more = |role, text: String| table.row([Line::new(), Line::of(role, text)]);
         match &judgement.problem {
-            Some((Problem::ClaimFails(refuted), _)) => {
-                more(Role::Plain, sentences::fails(lang, refuted));
-                if let Some(instead) = sentences::instead(lang, refuted) {
+            Some((Problem::ClaimFails(it), _)) => {
+                more(Role::Plain, refuted::fails(lang, it));
+                if let Some(instead) = refuted::instead(lang, it) {
                     more(Role::Plain, instead);
                 }
-                if let Some(schedule) = sentences::schedule(lang, refuted) {
+                if let Some(schedule) = refuted::schedule(lang, it) {
                     more(Role::Muted, schedule);
                 }
             }
