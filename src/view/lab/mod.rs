@@ -3,6 +3,7 @@
 //! Invariant: each drawing is a function of its data and the paper; what a colour, a mark or a place
 //! says, a word says too, and the accessible form is sentences. It must not explore or run.
 
+mod claims;
 mod memory;
 mod metrics;
 mod outcomes;
@@ -11,6 +12,7 @@ mod steps;
 mod timeline;
 mod waits;
 
+pub use claims::claims;
 pub use memory::memory;
 pub use metrics::{metrics, task_metrics};
 pub use outcomes::report;
