@@ -18,3 +18,6 @@ pub use outcomes::report;
 pub use report::{End, FaultFound, Outcome, Report};
 pub use statement::{Answer, Ending, Likely, Question, Statement, Verdict, Witness};
 pub use story::{Derailed, Story, move_name};
+
+#[cfg(test)]
+mod tests;
