@@ -7,13 +7,16 @@ mod check;
 mod decode;
 mod experiment;
 mod library;
+mod lower;
 mod model;
 mod problem;
 mod raw;
 mod read;
+mod timed;
 
 pub use check::{RULES, Rule, rule};
 pub use decode::{decode, too_large};
+pub use experiment::Unanswered;
 pub use library::{Library, Source, library};
 pub use model::{
     Ask, Assertion, Card, Choice, Claim, Cloze, Costs, Deck, Drive, Experiment, Explain, Kind,
@@ -21,6 +24,7 @@ pub use model::{
 };
 pub use problem::{Expected, Finding, Found, Named, Newer, Owner, Problem};
 pub use read::{MAX_FINDINGS, read};
+pub use timed::{Runs, Unmeasured};
 
 /// The largest file that is read. A deck of five hundred cards takes a tenth of it; the parser
 /// takes up to fifty times the size of a hostile one.

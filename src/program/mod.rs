@@ -23,9 +23,10 @@ pub mod syntax;
 pub use check::{Checked, check};
 pub use claim::{
     Claim, ClaimKind, Fault, MutexName, PageRegion, ProcessName, TaskName, Word, claim, fault,
-    region,
+    region, task,
 };
 pub use code::Program;
+pub use constant::{binary, negate};
 pub use eval::Cells;
 pub use lower::{compile, lower};
 pub use pretty::Listing;
