@@ -191,7 +191,7 @@ proptest! {
         while let Some(at) = open.pop() {
             let other = partner[&at];
             let enabled = |machine: &Machine, graph: &Graph, at| {
-                machine.enabled(&State::from_words(&graph.state(at)))
+                machine.enabled(&State::from_words(graph.state(at)))
             };
             prop_assert_eq!(enabled(&whole, &graph, at), enabled(&cleared, &small, other));
             let targets = graph.targets(at).unwrap().iter().zip(small.targets(other).unwrap());
@@ -209,7 +209,7 @@ proptest! {
         for (at, other) in &partner {
             if graph.targets(*at).unwrap().is_empty() {
                 let end = |machine: &Machine, graph: &Graph, at| {
-                    ending(machine, &State::from_words(&graph.state(at)))
+                    ending(machine, &State::from_words(graph.state(at)))
                 };
                 prop_assert_eq!(end(&whole, &graph, *at), end(&cleared, &small, *other));
             }

@@ -24,7 +24,7 @@ fn compiled(source: &str) -> Program {
 }
 
 fn states(graph: &Graph) -> Vec<State> {
-    (0..graph.len()).map(|at| State::from_words(&graph.state(at))).collect()
+    (0..graph.len()).map(|at| State::from_words(graph.state(at))).collect()
 }
 
 /// Whether some state leads back to itself.
@@ -51,7 +51,7 @@ fn weighed<T: Ord>(
     while let Some(at) = open.pop() {
         let targets = graph.targets(at).unwrap();
         if targets.is_empty() {
-            let end = asked(&State::from_words(&graph.state(at)));
+            let end = asked(&State::from_words(graph.state(at)));
             let (number, chance) = found.entry(end).or_insert((BigUint::ZERO, zero.clone()));
             *number += counts.to(at);
             *chance += &weight[at];

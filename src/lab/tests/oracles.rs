@@ -45,7 +45,7 @@ fn steps(graph: &Graph, at: usize) -> usize {
 
 /// How many deadlocks, and the steps of the shortest way into one.
 fn deadlocks(machine: &Machine, graph: &Graph) -> (usize, Option<usize>) {
-    let stuck = |at: &usize| machine.deadlocked(&State::from_words(&graph.state(*at)));
+    let stuck = |at: &usize| machine.deadlocked(&State::from_words(graph.state(*at)));
     let found: Vec<usize> = ends(graph).filter(stuck).collect();
     (found.len(), found.iter().map(|at| steps(graph, *at)).min())
 }
@@ -63,7 +63,7 @@ fn counters(options: Options, facts: &[(usize, usize, usize, usize)]) {
         with(&counter(threads, rounds), options, |machine, graph| {
             let found = (graph.len(), graph.transitions());
             assert_eq!(found, (states, transitions), "{threads} threads, {rounds} rounds");
-            let state = |at| State::from_words(&graph.state(at));
+            let state = |at| State::from_words(graph.state(at));
             let finals: BTreeSet<i32> = ends(graph).map(|at| x(machine, &state(at))).collect();
             let least = rounds.min(2);
             let all: BTreeSet<i32> = (least..=threads * rounds).map(|it| it as i32).collect();
@@ -125,7 +125,7 @@ fn guarded(facts: &[(usize, usize, usize, usize)]) {
         with(&source, plain(), |machine, graph| {
             assert_eq!((graph.len(), graph.transitions()), (states, transitions), "{source}");
             for at in ends(graph) {
-                let state = State::from_words(&graph.state(at));
+                let state = State::from_words(graph.state(at));
                 assert_eq!(x(machine, &state), (threads * rounds) as i32);
             }
         });
@@ -311,7 +311,7 @@ fn a_bounded_buffer_with_if() {
     let source = Buffer { test: "if", ..BUFFER }.source();
     with(&source, plain(), |machine, graph| {
         assert_eq!((graph.len(), graph.transitions()), (156 + 2, 181));
-        let died = |at: &usize| machine.fault(&State::from_words(&graph.state(*at)), 0).is_some();
+        let died = |at: &usize| machine.fault(&State::from_words(graph.state(*at)), 0).is_some();
         let failed: Vec<usize> = ends(graph).filter(died).collect();
         assert_eq!(failed.len(), 2);
         assert_eq!(failed.iter().map(|at| steps(graph, *at)).min(), Some(15));

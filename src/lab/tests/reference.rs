@@ -11,8 +11,6 @@ use crate::{
     },
 };
 
-const DATA: i32 = 0x1000;
-const SHARED: i32 = 0x4000;
 const HEAP: i32 = 0x1000_0000;
 const STACK: i32 = 0x4000_0000;
 
@@ -102,13 +100,16 @@ pub struct Reference<'m, 'p> {
     options: Options,
     registers: usize,
     counters: usize,
+    /// Where the data segment begins, and the shared one.
+    data: i32,
+    shared: i32,
 }
 
 struct View<'r> {
     world: &'r World,
     task: &'r Task,
     start: i32,
-    page: i32,
+    reference: &'r Reference<'r, 'r>,
 }
 
 impl Cells for View<'_> {
@@ -118,13 +119,14 @@ impl Cells for View<'_> {
     fn local(&self, slot: Slot) -> i32 {
         let address = self.start + self.task.base + i32::from(slot);
         let process = &self.world.processes[&self.task.process];
-        let frame = process.pages[&(address / self.page * self.page)];
-        self.world.frames[frame][(address % self.page) as usize]
+        let page = self.reference.page();
+        let frame = process.pages[&(address / page * page)];
+        self.world.frames[frame][(address % page) as usize]
     }
     fn address(&self, base: Base) -> i32 {
         match base {
-            Base::Data(first) => DATA + first as i32,
-            Base::Shared(first) => SHARED + first as i32,
+            Base::Data(first) => self.reference.data + first as i32,
+            Base::Shared(first) => self.reference.shared + first as i32,
             Base::Local(slot) => self.start + self.task.base + i32::from(slot),
             Base::Zero => 0,
         }
@@ -143,6 +145,8 @@ impl<'m, 'p> Reference<'m, 'p> {
             options: *machine.options(),
             registers: usize::from(program.registers),
             counters: routines.map(|it| usize::from(it.counters)).max().unwrap_or(0),
+            data: machine.address(false, 0),
+            shared: machine.address(true, 0),
         }
     }
 
@@ -186,7 +190,7 @@ impl<'m, 'p> Reference<'m, 'p> {
         for (origin, start) in program.processes.iter().enumerate() {
             let mut pages = BTreeMap::new();
             for (number, words) in start.data.chunks(size).enumerate() {
-                pages.insert(DATA + (number * size) as i32, world.frames.len());
+                pages.insert(self.data + (number * size) as i32, world.frames.len());
                 world.frames.push(framed(words));
             }
             let locks = Locks {
@@ -366,7 +370,7 @@ impl<'m, 'p> Reference<'m, 'p> {
         expr: Expr,
     ) -> std::result::Result<i32, Arithmetic> {
         let start = self.stack_start(task.stack);
-        self.program.eval(expr, &View { world, task, start, page: self.page() })
+        self.program.eval(expr, &View { world, task, start, reference: self })
     }
 
     // What happens.
@@ -737,7 +741,7 @@ impl<'m, 'p> Reference<'m, 'p> {
         let task = &world.tasks[&id];
         let index = self.value(world, task, address.index).map_err(fault)?;
         let start = self.stack_start(task.stack);
-        let base = View { world, task, start, page: self.page() }.address(address.base);
+        let base = View { world, task, start, reference: self }.address(address.base);
         base.checked_add(index).ok_or(Fault::Segmentation)
     }
 
@@ -746,8 +750,9 @@ impl<'m, 'p> Reference<'m, 'p> {
             return Err(Fault::NullPointer);
         }
         let start = address.div_euclid(self.page()) * self.page();
-        let shared =
-            usize::try_from((start - SHARED) / self.page()).ok().filter(|_| start >= SHARED);
+        let shared = usize::try_from((start - self.shared) / self.page())
+            .ok()
+            .filter(|_| start >= self.shared);
         match shared.filter(|it| *it < self.shared_pages()) {
             Some(frame) => Ok(frame),
             None => world.processes[&key].pages.get(&start).copied().ok_or(Fault::Segmentation),
@@ -934,7 +939,8 @@ impl<'m, 'p> Reference<'m, 'p> {
         }
         if self.options.keep.globals {
             let count = self.program.processes[world.processes[&key].origin].data.len() as i32;
-            let last = (0..count).map(|it| self.load(world, key, DATA + it).unwrap()).collect();
+            let last =
+                (0..count).map(|it| self.load(world, key, self.data + it).unwrap()).collect();
             world.processes.get_mut(&key).unwrap().last_globals = last;
         }
         let process = world.processes.get_mut(&key).unwrap();
