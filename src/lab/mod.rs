@@ -13,7 +13,7 @@ mod story;
 
 pub use count::{Counts, count};
 pub use graph::{Budget, Explored, Graph, Space, Stopped, explore};
-pub use outcomes::report;
+pub use outcomes::{end, outlook, report};
 pub use report::{End, FaultFound, Outcome, Report};
 pub use statement::{Answer, Ending, Likely, Question, Statement, Verdict, Witness};
 pub use story::{Derailed, Story, move_name};

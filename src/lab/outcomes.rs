@@ -12,7 +12,7 @@ use num_bigint::BigUint;
 
 use crate::{
     lab::{
-        Budget, End, FaultFound, Graph, Outcome, Report, Space, Stopped, count, explore, move_name,
+        Budget, End, Explored, FaultFound, Graph, Outcome, Report, Space, Stopped, count, explore, move_name,
     },
     machine::{Limit, Machine, Move, Phase, State},
     program::Program,
@@ -38,6 +38,29 @@ impl Space for Machine<'_> {
     }
 }
 
+/// What is still to come from one state of a machine.
+struct From<'a, 'p> {
+    machine: &'a Machine<'p>,
+    state: &'a State,
+}
+
+impl Space for From<'_, '_> {
+    type Move = Move;
+    type Limit = Limit;
+
+    fn first(&self) -> Result<Vec<u32>, Limit> {
+        Ok(self.state.words().to_vec())
+    }
+
+    fn moves(&self, state: &[u32], into: &mut Vec<Move>) {
+        Space::moves(self.machine, state, into);
+    }
+
+    fn step(&self, state: &[u32], way: Move, next: &mut Vec<u32>) -> Result<(), Limit> {
+        Space::step(self.machine, state, way, next)
+    }
+}
+
 /// Explores every schedule and tells what they come to: the values of all globals and shared words
 /// at each end. `progress` is told the number of states now and then, and can stop the search.
 ///
@@ -48,7 +71,23 @@ pub fn report(
     budget: Budget,
     progress: &mut dyn FnMut(usize) -> ControlFlow<()>,
 ) -> Result<Report, Limit> {
-    let explored = explore(machine, budget, progress)?;
+    summary(machine, explore(machine, budget, progress)?)
+}
+
+/// The same from one state on: what is still possible there, with schedules that begin there.
+///
+/// # Errors
+/// When the program grows beyond a limit of the machine.
+pub fn outlook(
+    machine: &Machine,
+    state: &State,
+    budget: Budget,
+    progress: &mut dyn FnMut(usize) -> ControlFlow<()>,
+) -> Result<Report, Limit> {
+    summary(machine, explore(&From { machine, state }, budget, progress)?)
+}
+
+fn summary(machine: &Machine, explored: Explored<Limit>) -> Result<Report, Limit> {
     let complete = match explored.stopped {
         None => true,
         Some(Stopped::Limit(limit, _)) => return Err(limit),
@@ -66,7 +105,8 @@ pub fn report(
         let values = words.iter().map(|it| machine.word(&state, it.process, it.shared, it.offset));
         let paths = counts.as_ref().map(|counts| counts.to(at).clone()).unwrap_or_default();
         all += &paths;
-        match outcomes.entry((end(machine, &state), values.collect())) {
+        let end = end(machine, &state).unwrap_or(End::Deadlock);
+        match outcomes.entry((end, values.collect())) {
             Entry::Vacant(outcome) => {
                 outcome.insert((at, paths));
             }
@@ -94,14 +134,17 @@ pub fn report(
     })
 }
 
-fn end(machine: &Machine, state: &State) -> End {
+/// How a run has ended in a state; nothing if some task can move.
+pub fn end(machine: &Machine, state: &State) -> Option<End> {
     let died = |task: &_| machine.phase(state, *task) == Phase::Died;
-    if !machine.finished(state) {
-        End::Deadlock
+    if machine.deadlocked(state) {
+        Some(End::Deadlock)
+    } else if !machine.finished(state) {
+        None
     } else if machine.tasks(state).iter().any(died) {
-        End::Fault
+        Some(End::Fault)
     } else {
-        End::Finished
+        Some(End::Finished)
     }
 }
 

@@ -7,6 +7,7 @@ mod blank;
 mod letters;
 mod proposal;
 pub mod quiz;
+pub mod step;
 
 pub use blank::fits;
 pub use letters::{keystrokes, letter, positions};
