@@ -4,12 +4,27 @@
 //! It must not know what is found out about it.
 
 use crate::{
-    deck::Experiment,
+    deck::{Experiment, Machine},
     machine::{Keep, Options},
     program::{self, Program},
+    text::{Lang, Span, Text},
 };
 
 impl Experiment {
+    /// An experiment of nothing but a program, called like its file.
+    pub fn plain(name: &str, program: &str) -> Experiment {
+        Experiment {
+            id: name.into(),
+            title: Text::one(Lang::En, name),
+            shows: None,
+            program: program.into(),
+            claims: Vec::new(),
+            machine: Machine::default(),
+            runs: Vec::new(),
+            span: Span { start: 0, end: 0 },
+        }
+    }
+
     /// Its program, with these constants in place of its own.
     ///
     /// # Errors
