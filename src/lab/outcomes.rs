@@ -12,7 +12,8 @@ use num_bigint::BigUint;
 
 use crate::{
     lab::{
-        Budget, End, Explored, FaultFound, Graph, Outcome, Report, Space, Stopped, count, explore, move_name,
+        Budget, End, Explored, FaultFound, Graph, Outcome, Report, Space, Stopped, count, explore,
+        move_name,
     },
     machine::{Limit, Machine, Move, Phase, State},
     program::Program,

@@ -119,6 +119,15 @@ pub enum Trouble {
         /// Why, in the system's words.
         why: String,
     },
+    /// A schedule names a move that is not possible where it stands.
+    Derailed {
+        /// Which of its moves, from 1.
+        at: usize,
+        /// The move as it was written.
+        written: String,
+        /// The moves that were possible.
+        possible: Vec<String>,
+    },
     /// A program grows beyond what the machine allows.
     MachineLimit(super::lab::Bounded, usize),
 }
@@ -352,6 +361,9 @@ pub fn trouble(lang: Lang, trouble: &Trouble) -> (String, Option<String>) {
         }
         Trouble::MachineLimit(bounded, most) => {
             (super::lab::limit(lang, super::lab::bounded(lang, *bounded), *most), None)
+        }
+        Trouble::Derailed { at, written, possible } => {
+            (super::step::derailed(lang, *at, written, &possible.join(", ")), None)
         }
         Trouble::BadInput => {
             (lang.pick("입력이 UTF-8 글자가 아닙니다", "the input is not UTF-8 text").into(), None)

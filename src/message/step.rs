@@ -173,7 +173,9 @@ pub fn waits(lang: Lang, waiting: &Waiting) -> String {
         }
         (Lang::Ko, Waiting::Semaphore(name)) => format!("{name} 대기 (0)"),
         (Lang::Ko, Waiting::Condition(name)) => format!("{name}에서 잠듦"),
-        (Lang::Ko, Waiting::End(task)) => format!("{} 끝나기를 기다림", with(task, Particle::Subject)),
+        (Lang::Ko, Waiting::End(task)) => {
+            format!("{} 끝나기를 기다림", with(task, Particle::Subject))
+        }
         (Lang::Ko, Waiting::Full(pipe)) => format!("{pipe} 대기 (가득 참)"),
         (Lang::Ko, Waiting::Empty(pipe)) => format!("{pipe} 대기 (비어 있음)"),
         (Lang::En, Waiting::Mutex(mutex, owner)) => format!("waits for {mutex} ({owner} has it)"),
@@ -218,10 +220,7 @@ pub fn end(lang: Lang, end: End) -> &'static str {
 
 /// Several tasks can move.
 pub fn choose_task(lang: Lang, tasks: &str) -> String {
-    lang.pick(
-        format!("움직일 작업을 고르세요: {tasks}"),
-        format!("choose who moves: {tasks}"),
-    )
+    lang.pick(format!("움직일 작업을 고르세요: {tasks}"), format!("choose who moves: {tasks}"))
 }
 
 /// A waker has a choice.
@@ -240,16 +239,16 @@ pub fn no_task(lang: Lang) -> &'static str {
 /// A task that cannot move.
 pub fn cannot_move(lang: Lang, task: &str, why: &str) -> String {
     let topic = with(task, Particle::Topic);
-    lang.pick(
-        format!("{topic} 움직일 수 없습니다: {why}"),
-        format!("{task} cannot move: {why}"),
-    )
+    lang.pick(format!("{topic} 움직일 수 없습니다: {why}"), format!("{task} cannot move: {why}"))
 }
 
 /// A task that the waker cannot wake.
 pub fn not_a_sleeper(lang: Lang, task: &str) -> String {
     let topic = with(task, Particle::Topic);
-    lang.pick(format!("{topic} 거기서 자고 있지 않습니다."), format!("{task} does not sleep there."))
+    lang.pick(
+        format!("{topic} 거기서 자고 있지 않습니다."),
+        format!("{task} does not sleep there."),
+    )
 }
 
 /// Nothing comes before.

@@ -89,14 +89,10 @@ mod tests {
                 rows.iter().map(|it| format!("{}{}", "  ".repeat(it.depth), it.text)).collect();
             assert_eq!(shown, expect, "{text}");
         }
-        check("global x = 0 // shared\n\nthread A { lock(m); x = x+1; unlock(m) }", &[
-            "global x = 0",
-            "thread A {",
-            "  lock(m)",
-            "  x = x+1",
-            "  unlock(m)",
-            "}",
-        ]);
+        check(
+            "global x = 0 // shared\n\nthread A { lock(m); x = x+1; unlock(m) }",
+            &["global x = 0", "thread A {", "  lock(m)", "  x = x+1", "  unlock(m)", "}"],
+        );
         check("if a\n{ b }\nelse { c }", &["if a", "{", "  b", "} else {", "  c", "}"]);
         check("if a { b } else { c }", &["if a {", "  b", "} else {", "  c", "}"]);
         check("while flag == 1 { }\nx = 1", &["while flag == 1 { }", "x = 1"]);

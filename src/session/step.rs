@@ -110,7 +110,7 @@ pub struct Stepper<'m, 'p> {
 }
 
 impl<'m, 'p> Stepper<'m, 'p> {
-    /// At the end of a run; nothing is recorded after it.
+    /// At the start of a run, with all its moves still to come.
     pub fn new(story: Story<'m, 'p>) -> Stepper<'m, 'p> {
         let first = story.machine().tasks(story.state(0));
         let mut stepper = Stepper {
@@ -126,7 +126,6 @@ impl<'m, 'p> Stepper<'m, 'p> {
         for place in 0..stepper.story.len() {
             stepper.note_births(place);
         }
-        stepper.at = stepper.story.len();
         stepper
     }
 
@@ -394,14 +393,165 @@ impl<'m, 'p> Stepper<'m, 'p> {
             "q" => Some(Input::Close),
             _ => None,
         };
-        let number = || line.parse::<usize>().ok()?.checked_sub(1).map(Input::Choose);
-        let key = || self.chosen(one?).map(Input::Choose);
+        let number = || line.parse::<usize>().ok()?.checked_sub(1);
+        let key = || self.chosen(one?);
+        let named = || self.tasks().iter().position(|it| *self.machine().name(*it) == *line);
         let moves = || {
             let machine = self.machine();
             let name = |it: &str| machine.task(it).is_some();
             let known = |it: &str| it.split('>').all(|it| name(it.trim()));
             line.split(',').all(known).then(|| Input::Follow(line.to_owned()))
         };
-        command.or_else(number).or_else(key).or_else(moves)
+        let task = || number().or_else(key).or_else(named).map(Input::Choose);
+        command.or_else(task).or_else(moves)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{machine::Options, program};
+
+    const COUNTER: &str = "global x = 0\nthread A { x = x + 1 }\nthread B { x = x + 1 }";
+    const SLEEPERS: &str = "mutex m\ncondition c\n\
+                            thread W * 2 { lock(m); cond_wait(c, m); unlock(m) }\n\
+                            thread S { cond_signal(c); cond_signal(c) }";
+
+    /// Types these lines and looks at the place, the schedule, and what was said.
+    #[track_caller]
+    fn check(text: &str, lines: &[&str], expect: &str) {
+        let program = program::compile(text).unwrap();
+        let machine = Machine::new(&program, Options::default()).unwrap();
+        let mut stepper = Stepper::new(Story::new(&machine).unwrap());
+        let mut asked = Vec::new();
+        for line in lines {
+            let input = stepper.typed(line).unwrap_or_else(|| panic!("{line} means nothing"));
+            let (next, effects) = stepper.step(input);
+            stepper = next;
+            asked.extend(effects);
+        }
+        let schedule = stepper.story().schedule().join(",");
+        let mut shown = format!("{} of {schedule}", stepper.at());
+        if let Some(notice) = stepper.notice() {
+            shown += &format!(" {notice:?}");
+        }
+        if !stepper.sleepers().is_empty() {
+            let ways = stepper.sleepers().iter().map(|it| stepper.written(*it));
+            shown += &format!(" ({})", ways.collect::<Vec<_>>().join(" "));
+        }
+        for effect in asked {
+            shown += &format!(" {effect:?}");
+        }
+        assert_eq!(shown, expect, "{lines:?}");
+    }
+
+    #[test]
+    fn time_goes_both_ways() {
+        check(COUNTER, &["1", "2", "1"], "3 of A,B,A");
+        check(COUNTER, &["A", "B", "b"], "1 of A,B");
+        check(COUNTER, &["A", "B", "b", ""], "2 of A,B");
+        check(COUNTER, &["A,B,A,A", "0", ">", ">"], "2 of A,B,A,A");
+        check(COUNTER, &["b"], "0 of  AtStart");
+        // The same move again keeps the future, another replaces it.
+        check(COUNTER, &["A,B,A,A", "0", "1"], "1 of A,B,A,A");
+        check(COUNTER, &["A,B,A,A", "0", "2"], "1 of B");
+        check(COUNTER, &["A,B,A,A", "0", "A,B"], "2 of A,B,A,A");
+        check(COUNTER, &["A,B,A,A", "0", "A,A"], "2 of A,A");
+    }
+
+    #[test]
+    fn going_on_by_itself_only_where_there_is_no_choice() {
+        check(COUNTER, &[">"], "0 of  ChooseTask");
+        check(COUNTER, &["A,A,A", ">"], "4 of A,A,A,B");
+        check(COUNTER, &["A,A,A,B,B,B", ">"], "6 of A,A,A,B,B,B AtEnd");
+    }
+
+    #[test]
+    fn who_cannot_move_is_told_why() {
+        check(COUNTER, &["3"], "0 of  NoTask");
+        check(COUNTER, &["A,A,A", "1"], "3 of A,A,A Ended(TaskId(0))");
+        check(
+            "mutex m\nthread A { lock(m); unlock(m) }\nthread B { lock(m); unlock(m) }",
+            &["A", "B"],
+            "1 of A Blocked(TaskId(1), Mutex { shared: false, index: 0, owner: TaskId(0) })",
+        );
+        check(
+            "mutex m\nthread A { lock(m); unlock(m) }\nthread B { lock(m); unlock(m) }",
+            &["A", "2"],
+            "1 of A Blocked(TaskId(1), Mutex { shared: false, index: 0, owner: TaskId(0) })",
+        );
+        check(
+            COUNTER,
+            &["A,A,A,A,B"],
+            "3 of A,A,A Derailed(Derailed { at: 3, written: \"A\", possible: [\"B\"] })",
+        );
+    }
+
+    #[test]
+    fn a_waker_with_a_choice_asks_for_the_sleeper() {
+        let asleep = "W1,W1,W2,W2";
+        check(SLEEPERS, &[asleep, "3"], "4 of W1,W1,W2,W2 (S>W1 S>W2)");
+        check(SLEEPERS, &[asleep, "3", "2"], "5 of W1,W1,W2,W2,S>W2");
+        check(SLEEPERS, &[asleep, "3", "3"], "4 of W1,W1,W2,W2 NotASleeper(TaskId(2)) (S>W1 S>W2)");
+        check(SLEEPERS, &[asleep, "3", "b"], "4 of W1,W1,W2,W2");
+        check(SLEEPERS, &[asleep, "3", "q"], "4 of W1,W1,W2,W2");
+        check(SLEEPERS, &[asleep, "S>W2"], "5 of W1,W1,W2,W2,S>W2");
+        // One sleeper is no choice.
+        check(SLEEPERS, &[asleep, "S>W2", "3"], "6 of W1,W1,W2,W2,S>W2,S");
+    }
+
+    #[test]
+    fn tasks_keep_their_numbers_as_others_are_born() {
+        let forks = "process p { let a = fork(); let b = fork() }";
+        // The child's child is born before the parent's second.
+        check(forks, &["1", "2", "1"], "3 of p,p.child1,p");
+        let program = program::compile(forks).unwrap();
+        let machine = Machine::new(&program, Options::default()).unwrap();
+        let stepper = Stepper::new(Story::new(&machine).unwrap());
+        let names = |stepper: &Stepper| -> Vec<String> {
+            let name = |it: TaskId| stepper.machine().name(it).into_owned();
+            stepper.tasks().into_iter().map(name).collect()
+        };
+        let (stepper, _) = stepper.step(Input::Follow("p,p.child1".to_owned()));
+        let (stepper, _) = stepper.step(Input::Last);
+        assert_eq!(names(&stepper), ["p", "p.child1", "p.child1.child1"]);
+        let (stepper, _) = stepper.step(Input::Choose(0));
+        assert_eq!(names(&stepper), ["p", "p.child1", "p.child1.child1", "p.child2"]);
+        let (stepper, _) = stepper.step(Input::First);
+        assert_eq!(names(&stepper), ["p"]);
+    }
+
+    #[test]
+    fn what_is_open_closes_first() {
+        check(COUNTER, &["q"], "0 of  Leave");
+        check(COUNTER, &["?", "q"], "0 of ");
+        check(COUNTER, &["?", "?", "q"], "0 of  Leave");
+        check(COUNTER, &["e"], "0 of  Explore");
+        check(COUNTER, &["w", "1"], "1 of A");
+    }
+
+    #[test]
+    fn more_than_nine_tasks_have_letters() {
+        let many = "global x = 0\nthread A { x = 1 }\nthread T * 11 { x = 1 }";
+        let program = program::compile(many).unwrap();
+        let machine = Machine::new(&program, Options::default()).unwrap();
+        let stepper = Stepper::new(Story::new(&machine).unwrap());
+        let keys: String = stepper.keys().into_iter().flatten().collect();
+        assert_eq!(keys, "123456789BCD");
+        assert_eq!(stepper.chosen('C'), Some(10));
+        // The only letter that is a task's own name means that task.
+        assert_eq!(stepper.chosen('A'), Some(0));
+        assert_eq!(stepper.chosen('Z'), None);
+    }
+
+    #[test]
+    fn scrolling_stays_within_what_there_is() {
+        let program = program::compile(COUNTER).unwrap();
+        let machine = Machine::new(&program, Options::default()).unwrap();
+        let mut stepper = Stepper::new(Story::new(&machine).unwrap());
+        for (by, most, expect) in [(1, 0, 0), (1, 3, 1), (9, 3, 3), (-1, 3, 2), (-9, 3, 0)] {
+            stepper = stepper.step(Input::Scroll { by, most }).0;
+            assert_eq!(stepper.scroll(), expect);
+        }
     }
 }

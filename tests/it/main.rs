@@ -16,4 +16,5 @@ mod generated;
 mod keys;
 mod lab;
 mod readme;
+mod step;
 mod tidy;

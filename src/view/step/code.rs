@@ -64,7 +64,7 @@ fn row_at(rows: &[Row], place: usize) -> Option<usize> {
 }
 
 /// All rows, those of the steps of statements where these are expanded.
-pub(super) fn rows(paper: &Paper, rows: &[Row], stepper: &Stepper) -> Vec<Drawn> {
+pub(super) fn rows(rows: &[Row], stepper: &Stepper) -> Vec<Drawn> {
     let (machine, state) = (stepper.machine(), stepper.state());
     let last = stepper.last_move().map(|it| it.task);
     let mut standing: Vec<Vec<(TaskId, Stand)>> = Vec::new();
@@ -93,7 +93,6 @@ pub(super) fn rows(paper: &Paper, rows: &[Row], stepper: &Stepper) -> Vec<Drawn>
             drawn.extend(expanded(machine, state, here, gutter, row.depth));
         }
     }
-    debug_assert!(paper.width > 0);
     drawn
 }
 

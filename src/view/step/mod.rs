@@ -97,7 +97,7 @@ fn body(
     if *stepper.panel() != Panel::Run {
         return window(panel(lang, paper, stepper), stepper.scroll(), room);
     }
-    let code = code::rows(paper, subject.rows, stepper);
+    let code = code::rows(subject.rows, stepper);
     if paper.width < BESIDE {
         let side = side::lines(lang, paper, stepper);
         let height = side.len().min((room / 2).max(room.saturating_sub(code.len())));
@@ -131,7 +131,8 @@ pub fn panel(lang: Lang, paper: &Paper, stepper: &Stepper) -> Vec<Line> {
     let (head, lines) = match stepper.panel() {
         Panel::Run => return Vec::new(),
         Panel::Help => {
-            let mut lines = crate::view::choices(&Paper { accessible: true, ..*paper }, 0, &words::help(lang));
+            let mut lines =
+                crate::view::choices(&Paper { accessible: true, ..*paper }, 0, &words::help(lang));
             lines.extend(paper.paragraphs(Role::Muted, words::help_note(lang), 0));
             (heads.keys, lines)
         }
@@ -154,7 +155,10 @@ fn waits(lang: Lang, paper: &Paper, stepper: &Stepper) -> Vec<Line> {
     let waits = stepper.tasks().into_iter().filter_map(|task| {
         let blocker = machine.blocked_on(state, task)?;
         let why = words::waits(lang, &waiting(machine, state, task, blocker));
-        Some(cut(paper, Line::of(Role::Strong, machine.name(task).as_ref()).space(2).with(Role::Plain, why)))
+        Some(cut(
+            paper,
+            Line::of(Role::Strong, machine.name(task).as_ref()).space(2).with(Role::Plain, why),
+        ))
     });
     let waits: Vec<Line> = waits.collect();
     if waits.is_empty() { vec![words::nobody_waits(lang).into()] } else { waits }
@@ -219,7 +223,10 @@ fn asked(lang: Lang, stepper: &Stepper) -> Option<Line> {
         None => {
             let waker = stepper.sleepers().first()?.task;
             let sleepers = keyed(&mut stepper.sleepers().iter().filter_map(|it| it.woken));
-            return Some(Line::of(Role::Key, words::choose_sleeper(lang, &name(&waker), &sleepers)));
+            return Some(Line::of(
+                Role::Key,
+                words::choose_sleeper(lang, &name(&waker), &sleepers),
+            ));
         }
         Some(Notice::ChooseTask) => words::choose_task(lang, &ready()),
         Some(Notice::NoTask) => words::no_task(lang).into(),
@@ -250,8 +257,11 @@ fn happened(lang: Lang, stepper: &Stepper) -> Line {
     };
     let machine = stepper.machine();
     let before = stepper.story().state(stepper.at() - 1);
-    let done = machine.place(before, way.task).map(|pc| code::step_at(machine, before, way.task, pc));
-    Line::of(Role::Strong, stepper.written(way)).space(2).with(Role::Plain, done.unwrap_or_default())
+    let done =
+        machine.place(before, way.task).map(|pc| code::step_at(machine, before, way.task, pc));
+    Line::of(Role::Strong, stepper.written(way))
+        .space(2)
+        .with(Role::Plain, done.unwrap_or_default())
 }
 
 /// The moves around the present place: done, a mark, and those recorded after it.
@@ -296,6 +306,22 @@ fn scrub(lang: Lang, paper: &Paper, stepper: &Stepper) -> Line {
     cut(paper, line)
 }
 
+/// What the plain form begins with: what is stepped through, and its program.
+pub fn opening(paper: &Paper, subject: &Subject, stepper: &Stepper) -> Vec<Line> {
+    let mut title = Line::of(Role::Heading, subject.name);
+    if !subject.title.is_empty() {
+        title = title.space(2).with(Role::Plain, subject.title);
+    }
+    let mut lines = title.wrap_in(paper.measure(), paper.width, 2);
+    lines.extend(listing(paper, subject, stepper));
+    lines
+}
+
+fn listing(paper: &Paper, subject: &Subject, stepper: &Stepper) -> Vec<Line> {
+    let rows = code::rows(subject.rows, stepper).into_iter();
+    rows.flat_map(|it| it.line.wrap_in(paper.measure(), paper.width, 4)).collect()
+}
+
 /// The state line by line, for the plain form.
 pub fn plain(lang: Lang, paper: &Paper, subject: &Subject, stepper: &Stepper) -> Vec<Line> {
     let mut lines = Vec::new();
@@ -316,7 +342,7 @@ pub fn plain(lang: Lang, paper: &Paper, subject: &Subject, stepper: &Stepper) ->
     let done = Line::of(Role::Heading, place).space(2).then(happened(lang, stepper));
     lines.extend(done.wrap_in(paper.measure(), paper.width, 2));
     if stepper.expanded() {
-        lines.extend(code::rows(paper, subject.rows, stepper).into_iter().map(|it| cut(paper, it.line)));
+        lines.extend(listing(paper, subject, stepper));
     }
     lines.extend(task_lines(lang, paper, stepper));
     lines.extend(side::memory(lang, paper, stepper));

@@ -69,7 +69,11 @@ fn doing(lang: Lang, stepper: &Stepper, task: TaskId) -> Line {
     for (register, value) in machine.registers(state, task).into_iter().enumerate() {
         let live = machine.program().code[pc as usize].live_registers & 1 << register != 0;
         if live {
-            let name = if machine.program().registers <= 1 { "r".to_owned() } else { format!("r{register}") };
+            let name = if machine.program().registers <= 1 {
+                "r".to_owned()
+            } else {
+                format!("r{register}")
+            };
             line = line.space(2).with(Role::Literal, format!("{name} = {value}"));
         }
     }
@@ -77,12 +81,7 @@ fn doing(lang: Lang, stepper: &Stepper, task: TaskId) -> Line {
 }
 
 /// What a task waits for, by name.
-pub(super) fn waiting(
-    machine: &Machine,
-    state: &State,
-    task: TaskId,
-    blocker: Blocker,
-) -> Waiting {
+pub(super) fn waiting(machine: &Machine, state: &State, task: TaskId, blocker: Blocker) -> Waiting {
     let program = machine.program();
     let own = machine.process_of(state, task).map(|it| machine.process_origin(state, it));
     let object = |shared: bool, index: usize, list: fn(&Objects) -> &[Variable]| {
@@ -129,7 +128,8 @@ pub(super) fn memory(lang: Lang, paper: &Paper, stepper: &Stepper) -> Vec<Line> 
     let word = |process: usize, shared: bool, variable: &Variable| {
         let value = |at| machine.word(state, process, shared, variable.offset + at).to_string();
         let values: Vec<String> = (0..variable.len).map(value).collect();
-        let text = if variable.array { format!("[{}]", values.join(", ")) } else { values.concat() };
+        let text =
+            if variable.array { format!("[{}]", values.join(", ")) } else { values.concat() };
         Line::plain(format!("{} = ", variable.name)).with(Role::Literal, text)
     };
     lines.extend(program.shared_variables.iter().map(|it| word(0, true, it)));
@@ -140,7 +140,8 @@ pub(super) fn memory(lang: Lang, paper: &Paper, stepper: &Stepper) -> Vec<Line> 
             continue;
         }
         let origin = &program.processes[machine.process_origin(state, process)];
-        let mut own: Vec<Line> = origin.variables.iter().map(|it| word(process, false, it)).collect();
+        let mut own: Vec<Line> =
+            origin.variables.iter().map(|it| word(process, false, it)).collect();
         own.extend(locks(lang, stepper, process, false, &origin.objects));
         if 1 < processes && !own.is_empty() {
             lines.push(Line::of(Role::Heading, machine.process_name(state, process).as_ref()));
@@ -149,7 +150,8 @@ pub(super) fn memory(lang: Lang, paper: &Paper, stepper: &Stepper) -> Vec<Line> 
         lines.extend(own);
     }
     for (number, pipe) in program.pipes.iter().enumerate() {
-        let words: Vec<String> = machine.pipe(state, number).iter().map(ToString::to_string).collect();
+        let words: Vec<String> =
+            machine.pipe(state, number).iter().map(ToString::to_string).collect();
         let text = format!("[{}]", words.join(", "));
         lines.push(Line::plain(format!("{} = ", pipe.name)).with(Role::Literal, text));
     }
@@ -157,7 +159,13 @@ pub(super) fn memory(lang: Lang, paper: &Paper, stepper: &Stepper) -> Vec<Line> 
 }
 
 /// Mutexes with who has them, and semaphores.
-fn locks(lang: Lang, stepper: &Stepper, process: usize, shared: bool, objects: &Objects) -> Vec<Line> {
+fn locks(
+    lang: Lang,
+    stepper: &Stepper,
+    process: usize,
+    shared: bool,
+    objects: &Objects,
+) -> Vec<Line> {
     let (machine, state) = (stepper.machine(), stepper.state());
     let object = |at: u32| Object {
         shared,
