@@ -151,6 +151,11 @@ pub fn opened(lang: Lang, path: &str) -> String {
     )
 }
 
+/// No deck has an experiment.
+pub fn no_experiments(lang: Lang) -> &'static str {
+    lang.pick("실험이 있는 덱이 없습니다.", "no deck has an experiment.")
+}
+
 /// The experiment's computer differs from the one that plain files run on.
 pub fn plain_machine(lang: Lang) -> &'static str {
     lang.pick(

@@ -365,7 +365,7 @@ impl<'m, 'p> Stepper<'m, 'p> {
 
     /// How the run has ended here; nothing if somebody can move.
     pub fn end(&self) -> Option<End> {
-        end(self.machine(), self.state())
+        self.possible().is_empty().then(|| end(self.machine(), self.state()))
     }
 
     /// A move as it is written.

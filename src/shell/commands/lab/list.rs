@@ -6,6 +6,7 @@ use serde::Serialize;
 
 use crate::{
     deck::{Deck, Experiment},
+    message::lab as words,
     view::listing,
 };
 
@@ -64,6 +65,10 @@ pub(super) fn list(app: &App, as_json: bool) -> Outcome {
     }
     let rows: Vec<(String, &str)> =
         all().map(|(deck, it)| (name(deck, it), it.title.get(lang))).collect();
+    if rows.is_empty() {
+        app.say(words::no_experiments(lang))?;
+        return Ok(End::Well);
+    }
     app.show(&listing::experiments(lang, &app.paper(), &rows))?;
     Ok(End::Well)
 }
