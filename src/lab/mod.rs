@@ -7,6 +7,7 @@
 mod answer;
 mod chance;
 mod count;
+mod drive;
 mod fair;
 mod formula;
 mod graph;
@@ -22,6 +23,7 @@ mod witness;
 
 pub use chance::{Chances, chances};
 pub use count::{Counts, count};
+pub use drive::{Course, Goal};
 pub use formula::is_constant;
 pub use graph::{Budget, Explored, Graph, Space, Stopped, explore};
 pub use outcomes::{Column, columns, globals, outlook, report};

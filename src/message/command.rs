@@ -68,6 +68,9 @@ pub fn command(lang: Lang, path: &str) -> Option<&'static str> {
             "프로그램을 한 걸음씩 앞뒤로 따라갑니다",
             "Go through a program step by step, forward and back",
         ),
+        "lab drive" => {
+            ("스케줄러가 되어 목표에 이르러 봅니다", "Be the scheduler and try to reach a goal")
+        }
         "lab explore" => {
             ("프로그램의 모든 실행 순서를 봅니다", "Look at every schedule of a program")
         }
@@ -145,6 +148,10 @@ pub fn argument(lang: Lang, path: &str, id: &str) -> Option<&'static str> {
         (_, "schedule") => (
             "실행 순서: 움직일 작업을 차례로, 예: A,B,B",
             "The order of moves, task by task, such as A,B,B",
+        ),
+        (_, "goal") => (
+            "목표: deadlock, violated, 또는 끝에서 참일 식. 없으면 카드의 목표",
+            "The goal: deadlock, violated, or what is to be true at the end (default: the card's)",
         ),
         (_, "plain") => {
             ("전체 화면 대신 한 줄씩 묻고 답합니다", "Line by line instead of the full screen")

@@ -65,9 +65,9 @@ pub fn nothing_yet(lang: Lang) -> &'static str {
 }
 
 /// The keys below the screen, the most needed first; `last` is the key of the last task.
-pub fn keys(lang: Lang, last: char) -> Vec<(String, &'static str)> {
+pub fn keys(lang: Lang, last: char, game: bool) -> Vec<(String, &'static str)> {
     let tasks = if last == '1' { "1".to_owned() } else { format!("1-{last}") };
-    let keys = match lang {
+    let mut keys: Vec<(String, &str)> = match lang {
         Lang::Ko => [
             (tasks, "움직일 작업"),
             ("< >".into(), "뒤로 앞으로"),
@@ -76,7 +76,8 @@ pub fn keys(lang: Lang, last: char) -> Vec<(String, &'static str)> {
             ("w".into(), "대기"),
             ("?".into(), "도움말"),
             ("q".into(), "나가기"),
-        ],
+        ]
+        .into(),
         Lang::En => [
             (tasks, "who moves"),
             ("< >".into(), "back, on"),
@@ -85,9 +86,107 @@ pub fn keys(lang: Lang, last: char) -> Vec<(String, &'static str)> {
             ("w".into(), "waits"),
             ("?".into(), "help"),
             ("q".into(), "leave"),
-        ],
+        ]
+        .into(),
     };
-    keys.into()
+    if game {
+        let own = game_keys(lang).map(|it| (it.0.to_owned(), it.1));
+        keys.splice(2..2, own);
+    }
+    keys
+}
+
+/// The keys that only a game has.
+pub fn game_keys(lang: Lang) -> [(&'static str, &'static str); 2] {
+    match lang {
+        Lang::Ko => [("h", "힌트"), ("i", "불가능")],
+        Lang::En => [("h", "hint"), ("i", "impossible")],
+    }
+}
+
+/// What they do.
+pub fn game_help(lang: Lang) -> [(&'static str, &'static str); 2] {
+    match lang {
+        Lang::Ko => [
+            ("h", "힌트: 목표로 가는 가장 짧은 길의 다음 걸음"),
+            ("i", "이 목표는 불가능하다고 답합니다"),
+        ],
+        Lang::En => [
+            ("h", "a hint: the next move of a shortest way to the goal"),
+            ("i", "say that the goal cannot be reached"),
+        ],
+    }
+}
+
+/// What is to be reached.
+pub fn goal(lang: Lang, goal: &str) -> String {
+    match (lang, goal) {
+        (Lang::Ko, "deadlock") => "목표: 교착 상태 만들기".into(),
+        (Lang::Ko, "violated") => "목표: 오류 내기, 또는 임계 영역에 둘 들이기".into(),
+        (Lang::Ko, _) => format!("목표: 모두 끝났을 때 {goal}"),
+        (Lang::En, "deadlock") => "goal: a deadlock".into(),
+        (Lang::En, "violated") => "goal: a fault, or two tasks at once in a region".into(),
+        (Lang::En, _) => format!("goal: {goal} when all have ended"),
+    }
+}
+
+/// How often a hint was asked for.
+pub fn hints(lang: Lang, hints: usize) -> String {
+    match (lang, hints) {
+        (Lang::Ko, _) => format!("힌트 {hints}번"),
+        (Lang::En, 1) => "1 hint".into(),
+        (Lang::En, _) => format!("{hints} hints"),
+    }
+}
+
+/// The next move of a shortest way, and the moves that are left with it.
+pub fn hint(lang: Lang, way: &str, left: usize) -> String {
+    match (lang, left) {
+        (Lang::Ko, 1) => format!("힌트: {way}. 이 한 걸음이면 됩니다."),
+        (Lang::Ko, _) => format!("힌트: {way}. 여기서 {left}걸음이면 됩니다."),
+        (Lang::En, 1) => format!("hint: {way}, and you are there"),
+        (Lang::En, _) => format!("hint: {way}; {left} moves are enough from here"),
+    }
+}
+
+/// The goal cannot be reached any more.
+pub fn lost(lang: Lang, back: usize) -> String {
+    match (lang, back) {
+        (Lang::Ko, 1) => "여기서는 목표에 이를 수 없습니다. 한 걸음 전에는 가능했습니다.".into(),
+        (Lang::Ko, _) => {
+            format!("여기서는 목표에 이를 수 없습니다. {back}걸음 전에는 가능했습니다.")
+        }
+        (Lang::En, 1) => "The goal is out of reach here; one move back it was not.".into(),
+        (Lang::En, _) => format!("The goal is out of reach here; {back} moves back it was not."),
+    }
+}
+
+/// It was wrongly said to be impossible.
+pub fn can_be_done(lang: Lang) -> &'static str {
+    lang.pick("가능합니다. 막히면 h로 힌트를 보세요.", "It can be done; h gives a hint.")
+}
+
+/// The goal was reached.
+pub fn won(lang: Lang, steps: usize, par: usize) -> String {
+    match (lang, steps == par) {
+        (Lang::Ko, true) => format!("해냈습니다. {steps}걸음, 가장 짧은 길입니다."),
+        (Lang::Ko, false) => format!("해냈습니다. {steps}걸음. {par}걸음으로도 됩니다."),
+        (Lang::En, true) => format!("Done in {steps} moves, the fewest there are."),
+        (Lang::En, false) => format!("Done in {steps} moves; {par} are enough."),
+    }
+}
+
+/// It was rightly said to be impossible.
+pub fn impossible(lang: Lang, states: usize) -> String {
+    lang.pick(
+        format!("맞습니다. 상태 {states}개를 모두 찾아보았고, 목표에 이르는 순서는 없습니다."),
+        format!("Right: it cannot be done. All {states} states were searched."),
+    )
+}
+
+/// The game was left before the goal was reached.
+pub fn not_reached(lang: Lang) -> &'static str {
+    lang.pick("목표에 이르지 못했습니다.", "The goal was not reached.")
 }
 
 /// What every key of the full screen does.

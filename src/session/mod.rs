@@ -4,6 +4,7 @@
 //! effects. The shell carries the effects out, the log entries first.
 
 mod blank;
+pub mod drive;
 mod letters;
 mod proposal;
 pub mod quiz;

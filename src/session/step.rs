@@ -37,6 +37,10 @@ pub enum Input {
     Memory,
     /// What the keys do.
     Help,
+    /// The next move towards the goal; only a game has one.
+    Hint,
+    /// The goal cannot be reached; only a game has one.
+    Impossible,
     /// Looks so many lines further down (or up), where at most `most` are above the window.
     Scroll {
         /// Lines; negative is up.
@@ -241,7 +245,7 @@ impl<'m, 'p> Stepper<'m, 'p> {
             Input::Help => self.toggle(&open, Panel::Help),
             Input::Close if open != Panel::Run || !sleepers.is_empty() => {}
             Input::Close => effects.push(Effect::Leave),
-            Input::Scroll { .. } => {}
+            Input::Scroll { .. } | Input::Hint | Input::Impossible => {}
         }
         (self, effects)
     }

@@ -227,6 +227,7 @@ pub(super) struct LabCommand {
 pub(super) enum LabAction {
     List(Json),
     Step(Step),
+    Drive(Drive),
     Explore(Explore),
     Open(Open),
 }
@@ -246,6 +247,16 @@ pub(super) struct Step {
     pub(super) target: Target,
     #[arg(long, value_name = "A,B,..")]
     pub(super) schedule: Option<String>,
+    #[arg(long)]
+    pub(super) plain: bool,
+}
+
+#[derive(Args, Clone, Debug)]
+pub(super) struct Drive {
+    #[command(flatten)]
+    pub(super) target: Target,
+    #[arg(long, value_name = "GOAL")]
+    pub(super) goal: Option<String>,
     #[arg(long)]
     pub(super) plain: bool,
 }

@@ -11,9 +11,12 @@ use crate::{
     lab::End,
     message::{lab as lab_words, step as words},
     program::Row,
-    session::step::{Notice, Panel, Stepper},
+    session::{
+        drive::{Driver, Said},
+        step::{Notice, Panel, Stepper},
+    },
     text::Lang,
-    view::{Line, Measure, Paper, Role, hints},
+    view::{Align, Column, Line, Measure, Paper, Role, Table, hints},
 };
 
 use side::{task_lines, tasks_of, waiting};
@@ -36,6 +39,13 @@ pub struct Subject<'a> {
     pub rows: &'a [Row],
 }
 
+impl Subject<'_> {
+    fn line(&self) -> Line {
+        let name = Line::of(Role::Heading, self.name);
+        if self.title.is_empty() { name } else { name.space(2).with(Role::Plain, self.title) }
+    }
+}
+
 /// Lines for a screen.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Screen {
@@ -45,36 +55,38 @@ pub struct Screen {
     pub most: usize,
 }
 
-/// The screen, `height` lines high. `extra` stands below the title.
+/// The screen, `height` lines high.
 pub fn screen(
     lang: Lang,
     paper: &Paper,
     height: usize,
     subject: &Subject,
     stepper: &Stepper,
-    extra: &[Line],
-    keys: &[(String, &str)],
+    game: Option<&Driver>,
 ) -> Screen {
     if paper.width < 20 || height < 6 {
         return Screen { lines: vec![cut(paper, words::too_small(lang).into())], most: 0 };
     }
+    let low = height < LOW;
     let mut top = vec![header(lang, paper, subject, stepper)];
-    top.extend(extra.iter().map(|it| cut(paper, it.clone())));
+    top.extend(game.map(|it| cut(paper, goal(lang, it))));
+    let last = stepper.keys().into_iter().flatten().last().unwrap_or('1');
+    let keys = words::keys(lang, last, game.is_some());
     let keys: Vec<(&str, &str)> = keys.iter().map(|it| (&*it.0, it.1)).collect();
     let mut bottom = hints(paper, 0, &keys);
-    bottom.truncate(if height < LOW { 1 } else { 2 });
+    bottom.truncate(if low { 1 } else { 2 });
     let below = if *stepper.panel() == Panel::Run {
-        let mut status = status(lang, paper, stepper);
-        status.resize(if height < LOW { 1 } else { 2 }, Line::new());
+        let mut status = status(lang, paper, stepper, game);
+        status.resize(if low { 1 } else { 2 }, Line::new());
         status.push(scrub(lang, paper, stepper));
         status.extend(bottom);
         status
     } else {
         bottom
     };
-    let gaps = if height < LOW { 0 } else { 2 };
+    let gaps = if low { 0 } else { 2 };
     let room = height.saturating_sub(top.len() + below.len() + gaps).max(1);
-    let (body, most) = body(lang, paper, room, subject, stepper);
+    let (body, most) = body(lang, paper, room, subject, stepper, game);
     let gap = (gaps > 0).then(Line::new);
     let mut lines = top;
     lines.extend(gap.clone());
@@ -93,9 +105,10 @@ fn body(
     room: usize,
     subject: &Subject,
     stepper: &Stepper,
+    game: Option<&Driver>,
 ) -> (Vec<Line>, usize) {
     if *stepper.panel() != Panel::Run {
-        return window(panel(lang, paper, stepper), stepper.scroll(), room);
+        return window(panel(lang, paper, stepper, game), stepper.scroll(), room);
     }
     let code = code::rows(subject.rows, stepper);
     if paper.width < BESIDE {
@@ -116,7 +129,7 @@ fn body(
         let code = code.get(at).cloned().unwrap_or_default();
         match side.get(at).filter(|it| !it.is_empty()) {
             Some(side) => {
-                let code = code.pad(paper.measure(), width + GAP, crate::view::Align::Left);
+                let code = code.pad(paper.measure(), width + GAP, Align::Left);
                 code.then(side.clone())
             }
             None => code,
@@ -126,16 +139,11 @@ fn body(
 }
 
 /// What is open instead of the run.
-pub fn panel(lang: Lang, paper: &Paper, stepper: &Stepper) -> Vec<Line> {
+fn panel(lang: Lang, paper: &Paper, stepper: &Stepper, game: Option<&Driver>) -> Vec<Line> {
     let heads = words::heads(lang);
     let (head, lines) = match stepper.panel() {
         Panel::Run => return Vec::new(),
-        Panel::Help => {
-            let mut lines =
-                crate::view::choices(&Paper { accessible: true, ..*paper }, 0, &words::help(lang));
-            lines.extend(paper.paragraphs(Role::Muted, words::help_note(lang), 0));
-            (heads.keys, lines)
-        }
+        Panel::Help => (heads.keys, help(lang, paper, words::help(lang), game)),
         Panel::Waits => (heads.waits, waits(lang, paper, stepper)),
         Panel::Memory => (heads.memory, side::pages(lang, paper, stepper)),
         Panel::Reach(Ok(report)) => (heads.reach, crate::view::lab::report(lang, paper, report)),
@@ -148,6 +156,72 @@ pub fn panel(lang: Lang, paper: &Paper, stepper: &Stepper) -> Vec<Line> {
     let mut all = vec![Line::of(Role::Heading, head)];
     all.extend(lines);
     all
+}
+
+/// What keys do, and that going back is free.
+fn help(
+    lang: Lang,
+    paper: &Paper,
+    mut keys: Vec<(&str, &str)>,
+    game: Option<&Driver>,
+) -> Vec<Line> {
+    if game.is_some() {
+        keys.extend(words::game_help(lang));
+    }
+    let mut table = Table::new([Column::new(""), Column::new("").wrapping(12)]);
+    for (key, does) in keys {
+        table.row([Line::of(Role::Key, key), Line::plain(does)]);
+    }
+    let mut lines = table.draw(paper);
+    lines.extend(paper.paragraphs(Role::Muted, words::help_note(lang), 0));
+    lines
+}
+
+/// The goal, and the hints so far.
+fn goal(lang: Lang, game: &Driver) -> Line {
+    let mut line = Line::of(Role::Heading, words::goal(lang, game.goal()));
+    let hints = game.score().hints;
+    if 0 < hints {
+        line = line.space(3).with(Role::Muted, words::hints(lang, hints));
+    }
+    line
+}
+
+/// What the game has to say.
+fn said(lang: Lang, game: &Driver) -> Option<Line> {
+    let score = game.score();
+    match game.said() {
+        Some(Said::Hint(way, left)) => {
+            let way = game.stepper().written(way);
+            Some(Line::of(Role::Key, words::hint(lang, &way, left)))
+        }
+        Some(Said::Lost { back }) => Some(Line::of(Role::Partial, words::lost(lang, back))),
+        Some(Said::CanBeDone) => Some(Line::of(Role::Partial, words::can_be_done(lang))),
+        None if game.left() == Some(0) || score.par.is_none() => verdict(lang, game),
+        None => None,
+    }
+}
+
+/// That the game is won, and how.
+fn verdict(lang: Lang, game: &Driver) -> Option<Line> {
+    let score = game.score();
+    let sentence = match (score.steps, score.par) {
+        _ if !score.solved => return None,
+        (Some(steps), Some(par)) => words::won(lang, steps, par),
+        _ => words::impossible(lang, game.course().states()),
+    };
+    Some(Line::of(Role::Right, sentence))
+}
+
+/// What a game came to, when it is left.
+pub fn score(lang: Lang, paper: &Paper, game: &Driver) -> Vec<Line> {
+    let missed = || Line::of(Role::Partial, words::not_reached(lang));
+    let mut line = verdict(lang, game).unwrap_or_else(missed);
+    let hints = game.score().hints;
+    if 0 < hints {
+        line = line.space(2).with(Role::Muted, words::hints(lang, hints));
+    }
+    line.wrap_in(paper.measure(), paper.width, 2)
 }
 
 fn waits(lang: Lang, paper: &Paper, stepper: &Stepper) -> Vec<Line> {
@@ -172,28 +246,18 @@ fn window(lines: Vec<Line>, scroll: usize, room: usize) -> (Vec<Line>, usize) {
 
 fn header(lang: Lang, paper: &Paper, subject: &Subject, stepper: &Stepper) -> Line {
     let place = Line::plain(words::place(lang, stepper.at(), stepper.story().len()));
-    let mut title = Line::of(Role::Heading, subject.name);
-    if !subject.title.is_empty() {
-        title = title.space(2).with(Role::Plain, subject.title);
-    }
     let measure = paper.measure();
     let room = paper.width.saturating_sub(place.width_in(measure) + 2);
-    let title = title.truncate(measure, room, paper.glyphs);
-    title.pad(measure, room + 2, crate::view::Align::Left).then(place)
+    let title = subject.line().truncate(measure, room, paper.glyphs);
+    title.pad(measure, room + 2, Align::Left).then(place)
 }
 
 /// What happened last, or why nothing did, or what is asked; and how the run has ended.
-fn status(lang: Lang, paper: &Paper, stepper: &Stepper) -> Vec<Line> {
-    let mut lines = Vec::new();
-    if let Some(line) = asked(lang, stepper) {
-        lines.push(cut(paper, line));
-    }
-    if let Some(end) = stepper.end() {
-        lines.push(cut(paper, end_line(lang, end)));
-    }
-    lines.push(cut(paper, happened(lang, stepper)));
-    lines.truncate(2);
-    lines
+fn status(lang: Lang, paper: &Paper, stepper: &Stepper, game: Option<&Driver>) -> Vec<Line> {
+    let told = asked(lang, stepper).or_else(|| said(lang, game?));
+    let end = stepper.end().map(|end| end_line(lang, end));
+    let lines = told.into_iter().chain(end).chain([happened(lang, stepper)]);
+    lines.map(|it| cut(paper, it)).take(2).collect()
 }
 
 /// How a run has ended.
@@ -308,12 +372,10 @@ fn scrub(lang: Lang, paper: &Paper, stepper: &Stepper) -> Line {
 
 /// What the plain form begins with: what is stepped through, and its program.
 pub fn opening(paper: &Paper, subject: &Subject, stepper: &Stepper) -> Vec<Line> {
-    let mut title = Line::of(Role::Heading, subject.name);
-    if !subject.title.is_empty() {
-        title = title.space(2).with(Role::Plain, subject.title);
+    let mut lines = subject.line().wrap_in(paper.measure(), paper.width, 2);
+    if !stepper.expanded() {
+        lines.extend(listing(paper, subject, stepper));
     }
-    let mut lines = title.wrap_in(paper.measure(), paper.width, 2);
-    lines.extend(listing(paper, subject, stepper));
     lines
 }
 
@@ -323,30 +385,39 @@ fn listing(paper: &Paper, subject: &Subject, stepper: &Stepper) -> Vec<Line> {
 }
 
 /// The state line by line, for the plain form.
-pub fn plain(lang: Lang, paper: &Paper, subject: &Subject, stepper: &Stepper) -> Vec<Line> {
-    let mut lines = Vec::new();
+pub fn plain(
+    lang: Lang,
+    paper: &Paper,
+    subject: &Subject,
+    stepper: &Stepper,
+    game: Option<&Driver>,
+) -> Vec<Line> {
     match stepper.panel() {
-        Panel::Help => {
-            let keys = words::typed_help(lang);
-            lines.extend(crate::view::choices(&Paper { accessible: true, ..*paper }, 0, &keys));
-            lines.extend(paper.paragraphs(Role::Muted, words::help_note(lang), 0));
-            return lines;
-        }
+        Panel::Help => return help(lang, paper, words::typed_help(lang), game),
         Panel::Run => {}
-        _ => return panel(lang, paper, stepper),
+        _ => return panel(lang, paper, stepper, game),
     }
+    let wrapped = |line: Line| line.wrap_in(paper.measure(), paper.width, 2);
     if let Some(line) = asked(lang, stepper) {
-        return line.wrap_in(paper.measure(), paper.width, 2);
+        return wrapped(line);
+    }
+    let told = game.and_then(|it| said(lang, it));
+    if matches!(game.and_then(Driver::said), Some(Said::Hint(..) | Said::CanBeDone)) {
+        return told.map(wrapped).unwrap_or_default();
+    }
+    let mut lines = Vec::new();
+    if let Some(game) = game.filter(|_| stepper.at() == 0) {
+        lines.extend(wrapped(goal(lang, game)));
     }
     let place = words::place(lang, stepper.at(), stepper.story().len());
-    let done = Line::of(Role::Heading, place).space(2).then(happened(lang, stepper));
-    lines.extend(done.wrap_in(paper.measure(), paper.width, 2));
+    lines.extend(wrapped(Line::of(Role::Heading, place).space(2).then(happened(lang, stepper))));
     if stepper.expanded() {
         lines.extend(listing(paper, subject, stepper));
     }
     lines.extend(task_lines(lang, paper, stepper));
     lines.extend(side::memory(lang, paper, stepper));
     lines.extend(stepper.end().map(|end| end_line(lang, end)));
+    lines.extend(told.into_iter().flat_map(wrapped));
     lines
 }
 

@@ -2,11 +2,13 @@
 //!
 //! Invariant: every command takes the same names for what it is about ([`target`]).
 
+mod drive;
 mod explore;
 mod list;
 mod open;
 mod step;
 mod target;
+mod walk;
 
 use crate::{
     machine::Limit,
@@ -23,6 +25,7 @@ pub(super) fn run(app: &mut App, action: LabAction) -> Outcome {
     match action {
         LabAction::List(arguments) => list::list(app, arguments.json),
         LabAction::Step(arguments) => step::run(app, &arguments),
+        LabAction::Drive(arguments) => drive::run(app, &arguments),
         LabAction::Explore(arguments) => explore::run(app, &arguments),
         LabAction::Open(arguments) => open::open(app, arguments.target),
     }
