@@ -3,7 +3,10 @@
 //! Invariant: the state at each place is what the moves before it lead to, so going back is only
 //! looking at an earlier place. It must not know who chooses the moves, or how a run is drawn.
 
-use crate::machine::{Event, Limit, Machine, Move, State};
+use crate::{
+    lab::witness::{goes_on, preempts},
+    machine::{Event, Limit, Machine, Move, State, TaskId},
+};
 
 /// A move as it is written in a schedule: the task, a woken sleeper behind its waker (`A>B`).
 pub fn move_name(machine: &Machine, way: Move) -> String {
@@ -77,6 +80,14 @@ impl<'m, 'p> Story<'m, 'p> {
     /// What happened in the move at a place, from 0.
     pub fn events(&self, at: usize) -> &[Event] {
         &self.events[at]
+    }
+
+    /// The task that was preempted by the move at a place: the one that moved before it and could
+    /// have gone on, unless it had yielded.
+    pub fn preempted(&self, at: usize) -> Option<TaskId> {
+        let before = *self.moves[..at].last()?;
+        let last = goes_on(self.machine, &self.states[at - 1], before);
+        last.filter(|_| preempts(self.machine, &self.states[at], last, self.moves[at]))
     }
 
     /// The moves that are possible now.
