@@ -17,4 +17,5 @@ mod generated;
 mod keys;
 mod lab;
 mod readme;
+mod step;
 mod tidy;
