@@ -38,4 +38,4 @@ pub use report::{End, FaultFound, Outcome, Report};
 pub use search::{Search, end};
 pub use statement::{Answer, Ask, Ending, Likely, Needs, Question, Statement, Verdict, Witness};
 pub use story::{Derailed, Story, move_name};
-pub use waits::{Waiting, circles, waiting};
+pub use waits::{Waiting, circles, waiting, waiting_for};

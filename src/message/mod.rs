@@ -13,6 +13,7 @@ pub mod lab;
 pub mod listing;
 pub mod program;
 pub mod quiz;
+pub mod run;
 pub mod step;
 pub mod storage;
 pub mod time;

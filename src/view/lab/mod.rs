@@ -6,11 +6,13 @@
 mod memory;
 mod outcomes;
 mod steps;
+mod story;
 mod waits;
 
 pub use memory::memory;
 pub use outcomes::report;
 pub use steps::steps;
+pub use story::story;
 pub use waits::waits;
 
 #[cfg(test)]

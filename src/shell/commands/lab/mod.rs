@@ -6,6 +6,7 @@ mod drive;
 mod explore;
 mod list;
 mod open;
+mod run;
 mod step;
 mod target;
 mod walk;
@@ -24,6 +25,7 @@ use super::super::{
 pub(super) fn run(app: &mut App, action: LabAction) -> Outcome {
     match action {
         LabAction::List(arguments) => list::list(app, arguments.json),
+        LabAction::Run(arguments) => run::run(app, &arguments),
         LabAction::Step(arguments) => step::run(app, &arguments),
         LabAction::Drive(arguments) => drive::run(app, &arguments),
         LabAction::Explore(arguments) => explore::run(app, &arguments),
