@@ -10,8 +10,8 @@ mod waits;
 
 pub use memory::memory;
 pub use outcomes::report;
-pub use steps::steps;
-pub use waits::waits;
+pub use steps::{step, steps};
+pub use waits::{waits, waits_for};
 
 #[cfg(test)]
 mod tests;
