@@ -49,8 +49,8 @@ impl Space for From<'_, '_> {
         Space::moves(self.machine, state, into);
     }
 
-    fn step(&self, state: &[u32], way: Move, next: &mut Vec<u32>) -> Result<(), Limit> {
-        Space::step(self.machine, state, way, next)
+    fn step(&self, state: &mut Vec<u32>, way: Move) -> Result<(), Limit> {
+        Space::step(self.machine, state, way)
     }
 }
 

@@ -207,6 +207,7 @@ fn said(lang: Lang, game: &Driver) -> Option<Line> {
         }
         Some(Said::Lost { back }) => Some(Line::of(Role::Partial, words::lost(lang, back))),
         Some(Said::CanBeDone) => Some(Line::of(Role::Partial, words::can_be_done(lang))),
+        Some(Said::Proved) => verdict(lang, game),
         None if game.left() == Some(0) || score.par.is_none() => verdict(lang, game),
         None => None,
     }
@@ -393,10 +394,11 @@ pub fn plain(
         return wrapped(line);
     }
     let told = game.and_then(|it| said(lang, it));
-    if matches!(game.and_then(Driver::said), Some(Said::Hint(..) | Said::CanBeDone)) {
+    if matches!(game.and_then(Driver::said), Some(Said::Hint(..) | Said::CanBeDone | Said::Proved))
+    {
         return told.map(wrapped).unwrap_or_default();
     }
-    let mut lines = Vec::new();
+    let mut lines = vec![Line::new()];
     if let Some(game) = game.filter(|_| stepper.at() == 0) {
         lines.extend(wrapped(goal(lang, game)));
     }
