@@ -11,9 +11,9 @@ mod waits;
 
 pub use memory::memory;
 pub use outcomes::report;
-pub use steps::steps;
+pub use steps::{step, steps};
 pub use story::story;
-pub use waits::waits;
+pub use waits::{waits, waits_for};
 
 #[cfg(test)]
 mod tests;

@@ -17,10 +17,10 @@ use crate::{
 use super::waits::sentence;
 
 /// Of a run with more steps, steps have no rows.
-const STEPS: usize = 16;
+const STEPS: usize = 24;
 
 /// Rows at the beginning and at the end of a long story.
-const FIRST: usize = 16;
+const FIRST: usize = 20;
 const LAST: usize = 4;
 
 /// What happens in a run. `story` has its states.
