@@ -17,7 +17,7 @@ use crate::{
     machine::{Event, Keep, Machine, Phase, State, TaskId},
     message::{failure::Trouble, run as words},
     program::Program,
-    view::{self, Line, Role, SvgOptions},
+    view::{self, Line, Role},
 };
 
 use super::{
@@ -176,9 +176,9 @@ impl Printer<'_> {
                 self.runs.iter().map(|it| (&*it.0, &it.1)).collect();
             self.lines.push(Line::new());
             self.lines.extend(view::lab::metrics(lang, &paper, &runs));
-            match &self.arguments.svg {
-                Some(path) => picture(path, &self.target.address, &self.lines)?,
-                None => self.app.show(&self.lines)?,
+            self.app.show(&self.lines)?;
+            if let Some(path) = &self.arguments.svg {
+                picture(path, &self.target.address, &self.lines)?;
             }
         }
         let stopped = self.runs.iter().any(|it| matches!(it.2, Ending::Stopped(_)));
@@ -187,8 +187,7 @@ impl Printer<'_> {
 }
 
 fn picture(path: &Path, title: &str, lines: &[Line]) -> Result<(), Failure> {
-    let options = SvgOptions { title: title.to_owned(), ..SvgOptions::default() };
-    std::fs::write(path, view::svg(lines, &options)).map_err(|error| {
+    std::fs::write(path, view::lab::picture(title, lines)).map_err(|error| {
         Trouble::Unwritable { path: path.to_owned(), why: files::reason(&error) }.into()
     })
 }
