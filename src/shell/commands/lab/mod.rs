@@ -12,7 +12,7 @@ mod walk;
 
 use crate::{
     machine::Limit,
-    message::{failure::Trouble, lab::bound},
+    message::{failure::Trouble, lab as words},
 };
 
 use super::super::{
@@ -33,6 +33,6 @@ pub(super) fn run(app: &mut App, action: LabAction) -> Outcome {
 
 /// A limit of the machine that a program met.
 fn limit(limit: Limit) -> Failure {
-    let (bounded, most) = bound(limit);
+    let (bounded, most) = words::bound(limit);
     Trouble::MachineLimit(bounded, most).into()
 }
