@@ -16,6 +16,7 @@ mod generated;
 #[cfg(unix)]
 mod keys;
 mod lab;
+mod mutants;
 mod readme;
 mod step;
 mod tidy;

@@ -3,12 +3,14 @@
 //! Invariant: each drawing is a function of its data and the paper; what a colour, a mark or a place
 //! says, a word says too, and the accessible form is sentences. It must not explore or run.
 
+mod claims;
 mod memory;
 mod outcomes;
 mod steps;
 mod story;
 mod waits;
 
+pub use claims::claims;
 pub use memory::memory;
 pub use outcomes::report;
 pub use steps::{step, steps};
