@@ -19,3 +19,4 @@ pub mod run;
 pub mod step;
 pub mod storage;
 pub mod time;
+pub mod timing;
