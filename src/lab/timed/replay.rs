@@ -39,7 +39,7 @@ fn pick(possible: &[Move], state: &mut u64) -> Move {
         *state = state.wrapping_add(0x9e37_79b9_7f4a_7c15);
         let hash = (*state ^ (*state >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
         let hash = (hash ^ (hash >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        let drawn = u128::from(hash ^ (hash >> 31)) * of as u128 >> 64;
+        let drawn = (u128::from(hash ^ (hash >> 31)) * of as u128) >> 64;
         usize::try_from(drawn).unwrap_or(0)
     };
     let mut tasks: Vec<TaskId> = possible.iter().map(|it| it.task).collect();
