@@ -15,6 +15,8 @@ pub mod listing;
 pub mod program;
 pub mod quiz;
 pub mod refuted;
+pub mod run;
+pub mod step;
 pub mod storage;
 pub mod time;
 pub mod timing;

@@ -4,9 +4,11 @@
 //! effects. The shell carries the effects out, the log entries first.
 
 mod blank;
+pub mod drive;
 mod letters;
 mod proposal;
 pub mod quiz;
+pub mod step;
 
 pub use blank::fits;
 pub use letters::{keystrokes, letter, positions};

@@ -15,6 +15,7 @@ pub mod listing;
 mod paint;
 mod paper;
 pub mod quiz;
+pub mod step;
 mod svg;
 mod table;
 mod theme;

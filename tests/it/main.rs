@@ -18,4 +18,5 @@ mod keys;
 mod lab;
 mod mutants;
 mod readme;
+mod step;
 mod tidy;
