@@ -10,6 +10,7 @@ pub mod failure;
 pub mod home;
 pub mod lab;
 pub mod listing;
+pub mod prediction;
 pub mod program;
 pub mod quiz;
 pub mod storage;

@@ -4,7 +4,7 @@
 
 use crate::{
     record::Grade,
-    session::{Proposal, quiz::Invalid},
+    session::{Form, Proposal, quiz::Invalid},
     text::Lang,
 };
 
@@ -224,14 +224,22 @@ pub fn proposed_plain(lang: Lang, proposed: Grade) -> String {
 pub fn grade_keys(
     lang: Lang,
     letters: Option<&str>,
+    sentences: bool,
     can_keep: bool,
+    experiment: bool,
 ) -> Vec<(String, &'static str)> {
     let mut keys = Vec::new();
     if let Some(letters) = letters {
         keys.push((letters.to_owned(), lang.pick("요점 바꾸기", "flip")));
     }
-    keys.push(("m".into(), lang.pick("모범 답안", "model answer")));
-    keys.push(("t".into(), lang.pick("다시 말하기", "try again")));
+    if sentences {
+        keys.push(("m".into(), lang.pick("모범 답안", "model answer")));
+        keys.push(("t".into(), lang.pick("다시 말하기", "try again")));
+    }
+    if experiment {
+        keys.push(("r".into(), lang.pick("실험", "run")));
+        keys.push(("s".into(), lang.pick("한 걸음씩", "step")));
+    }
     if can_keep {
         keys.push(("k".into(), lang.pick("내 답으로 보관", "keep as my answer")));
     }
@@ -396,8 +404,9 @@ pub fn tomorrow(lang: Lang, new: u32, reviews: u32, minutes: u64) -> (&'static s
 }
 
 /// Why a line means nothing at its prompt, and what does.
-pub fn invalid(lang: Lang, invalid: Invalid) -> &'static str {
-    match (lang, invalid) {
+pub fn invalid(lang: Lang, invalid: Invalid) -> String {
+    let invalid = match (lang, invalid) {
+        (_, Invalid::Prediction(form)) => return super::prediction::unreadable(lang, form),
         (Lang::Ko, Invalid::Grade) => "등급은 1에서 4까지 숫자로 적어 주세요.   ? 도움말",
         (Lang::Ko, Invalid::Letters) => "요점 앞의 글자만 적어 주세요. 예: a b e   ? 도움말",
         (Lang::Ko, Invalid::Options) => "보기 앞의 글자를 적어 주세요. 모르면 -",
@@ -414,7 +423,12 @@ pub fn invalid(lang: Lang, invalid: Invalid) -> &'static str {
         (Lang::En, Invalid::NothingToKeep) => {
             "There is no typed answer to keep; t lets you type one."
         }
-    }
+        (Lang::Ko, Invalid::Lab) => "한 걸음씩 보려면 s, 카드로 돌아가려면 Enter를 누르세요.",
+        (Lang::En, Invalid::Lab) => "s steps through it; Enter goes back to the card.",
+        (Lang::Ko, Invalid::NoExperiment) => "이 카드에는 실험이 없습니다.",
+        (Lang::En, Invalid::NoExperiment) => "This card has no experiment.",
+    };
+    invalid.to_owned()
 }
 
 /// The help at a prompt.
@@ -435,10 +449,10 @@ pub fn help(lang: Lang, prompt: Help) -> &'static str {
             "Type the letters of the points that your answer made, such as a b e. Enter for none, m for the model answer."
         }
         (Lang::Ko, Help::Grade) => {
-            "1 다시: 떠올리지 못함. 2 어려움: 빠진 것이 있거나 힘들었음. 3 알맞음: 떠올림. 4 쉬움: 바로, 빠짐없이.\n글자는 요점 판정을 바꾸고, Enter는 제안된 등급을 받습니다."
+            "1 다시: 떠올리지 못함. 2 어려움: 빠진 것이 있거나 힘들었음. 3 알맞음: 떠올림. 4 쉬움: 바로, 빠짐없이.\n글자는 요점 판정을 바꾸고, Enter는 제안된 등급을 받습니다. 실험이 있으면 r 은 예측한 뒤 돌려 보기, s 는 한 걸음씩."
         }
         (Lang::En, Help::Grade) => {
-            "1 again: not recalled. 2 hard: with gaps or effort. 3 good: recalled. 4 easy: at once and in full.\nLetters flip points; Enter takes the proposed grade."
+            "1 again: not recalled. 2 hard: with gaps or effort. 3 good: recalled. 4 easy: at once and in full.\nLetters flip points; Enter takes the proposed grade. Where there is an experiment, r predicts and runs it, s steps through it."
         }
         (Lang::Ko, Help::Options) => "맞는 보기의 글자를 모두 적고 Enter. 모르면 -",
         (Lang::En, Help::Options) => {
@@ -449,6 +463,13 @@ pub fn help(lang: Lang, prompt: Help) -> &'static str {
         }
         (Lang::En, Help::Blank) => {
             "Type the missing word; Korean or English, spacing does not matter. - if you don't know."
+        }
+        (_, Help::Predict(form)) => super::prediction::help(lang, form),
+        (Lang::Ko, Help::Lab) => {
+            "s 는 실험을 한 걸음씩 보여 주고, Enter는 카드로 돌아갑니다. 본 것은 등급을 바꾸지 않습니다."
+        }
+        (Lang::En, Help::Lab) => {
+            "s steps through the experiment, Enter goes back to the card. Looking does not change the grade."
         }
         (Lang::Ko, Help::Judge) => {
             "방금 답에 이 요점이 있었으면 y, 없었으면 n. 일정에는 영향이 없습니다."
@@ -474,6 +495,10 @@ pub enum Help {
     Options,
     /// Filling a blank.
     Blank,
+    /// Predicting what an experiment shows.
+    Predict(Form),
+    /// After a run.
+    Lab,
     /// Judging a reply.
     Judge,
 }

@@ -5,9 +5,11 @@
 
 mod blank;
 mod letters;
+mod prediction;
 mod proposal;
 pub mod quiz;
 
 pub use blank::fits;
 pub use letters::{keystrokes, letter, positions};
+pub use prediction::{Form, Judged, Number, Possibility, Reply, judge, proposed, read};
 pub use proposal::{Proposal, propose};

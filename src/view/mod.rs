@@ -14,6 +14,7 @@ mod line;
 pub mod listing;
 mod paint;
 mod paper;
+mod prediction;
 pub mod quiz;
 mod svg;
 mod table;

@@ -4,20 +4,20 @@
 //! decide anything: what is shown follows from the session.
 
 use crate::{
-    deck::{Card, Cloze, Deck, Explain, Kind, Piece},
+    deck::{Card, Cloze, Deck, Experiment, Explain, Kind, Piece},
     message::{quiz as words, time},
     record::Grade,
     schedule::{Plan, Why},
     session::{
         letter,
-        quiz::{Context, Current, Missed, Prompt, Quiz, Scene},
+        quiz::{Context, Current, Guess, Missed, Prompt, Quiz, Scene},
     },
     text::{Lang, Text},
     view::{
         Line, Paper, Role,
         card::{self, Point},
         home::headed,
-        rule_line,
+        prediction, rule_line,
     },
 };
 
@@ -42,6 +42,10 @@ pub fn scene(
         (Scene::Coverage, Some((current, (_, card)))) => coverage(lang, paper, quiz, card, current),
         (Scene::Grades, Some((current, (_, card)))) => grades(lang, paper, quiz, card, current),
         (Scene::Model, Some((_, (_, card)))) => model(lang, paper, card, own),
+        (Scene::Experiment, Some((current, _))) => {
+            experiment(context, current, |guess, it| prediction::experiment(lang, paper, it, guess))
+        }
+        (Scene::Run, Some((current, _))) => run(lang, paper, current),
         (Scene::Kept, _) => paper.paragraphs(Role::Right, words::kept(lang), 0),
         (Scene::Graded(grade, interval), _) => {
             let interval = interval.map(|interval| time::interval(lang, interval));
@@ -77,6 +81,9 @@ pub fn prompt(lang: Lang, quiz: &Quiz, prompt: &Prompt) -> String {
         Prompt::Options => words::options_prompt(lang).to_owned(),
         Prompt::Blank(at, of) => words::blank_prompt(lang, at + 1, *of),
         Prompt::Grade(proposed) => words::grade_prompt(lang, *proposed),
+        Prompt::Predict { .. } | Prompt::Lab => {
+            prediction::prompt(lang, prompt).unwrap_or_default().to_owned()
+        }
         Prompt::Judge => words::judge_prompt(lang).to_owned(),
     }
 }
@@ -132,6 +139,15 @@ fn question(
                 with_blanks(lang, cloze, |blank, _| (Role::Key, format!("[{}:____]", blank + 1)));
             lines.extend(line.wrap_in(paper.measure(), paper.width, 0));
             words::blank_keys(lang).to_vec()
+        }
+        Kind::Predict(_) => {
+            lines.extend(experiment(context, current, |guess, it| {
+                prediction::program(paper, it, &guess.trial.set)
+            }));
+            match current.guess.as_ref().and_then(Guess::form) {
+                Some(form) => crate::message::prediction::keys(lang, form).to_vec(),
+                None => Vec::new(),
+            }
         }
         _ => words::answer_keys(lang).to_vec(),
     };
@@ -211,9 +227,33 @@ fn result(lang: Lang, paper: &Paper, card: &Card, current: &Current) -> Vec<Line
                 lines.extend(line.wrap_in(paper.measure(), paper.width, 5));
             }
         }
-        _ => {}
+        Kind::Predict(_) => {
+            let guess = current.guess.as_ref();
+            lines.extend(guess.map_or_else(Vec::new, |it| prediction::comparison(lang, paper, it)));
+        }
+        Kind::Explain(_) | Kind::Drive(_) => {}
     }
-    lines.extend(paper.paragraphs(Role::Plain, card.answer.get(lang), 0));
+    if !card.answer.get(lang).is_empty() {
+        lines.extend(paper.paragraphs(Role::Plain, card.answer.get(lang), 0));
+    }
+    lines
+}
+
+/// What `draw` makes of the experiment that is predicted.
+fn experiment(
+    context: Context,
+    current: &Current,
+    draw: impl Fn(&Guess, &Experiment) -> Vec<Line>,
+) -> Vec<Line> {
+    let guess = current.guess.as_ref();
+    let both = guess.and_then(|it| Some((it, it.trial.experiment(context.library)?)));
+    both.map_or_else(Vec::new, |(guess, experiment)| draw(guess, experiment))
+}
+
+fn run(lang: Lang, paper: &Paper, current: &Current) -> Vec<Line> {
+    let Some(guess) = &current.guess else { return Vec::new() };
+    let mut lines = prediction::comparison(lang, paper, guess);
+    lines.extend(card::hints(paper, 0, &crate::message::prediction::run_keys(lang)));
     lines
 }
 
@@ -264,7 +304,13 @@ fn coverage(lang: Lang, paper: &Paper, quiz: &Quiz, card: &Card, current: &Curre
 fn grades(lang: Lang, paper: &Paper, quiz: &Quiz, card: &Card, current: &Current) -> Vec<Line> {
     let mut lines = Vec::new();
     if let (Some(proposed), None) = (current.proposed, &current.proposal) {
-        lines.push(Line::plain(words::proposed_plain(lang, proposed)));
+        let judged = current.guess.as_ref().and_then(|guess| guess.judged.as_ref());
+        let counted = judged.and_then(|judged| prediction::counted(lang, judged));
+        let line = match counted.filter(|_| matches!(card.kind, Kind::Predict(_))) {
+            Some(counted) => crate::message::prediction::proposed(lang, proposed, &counted),
+            None => words::proposed_plain(lang, proposed),
+        };
+        lines.push(Line::plain(line));
     }
     let labels: Vec<(String, String)> = Grade::ALL
         .into_iter()
@@ -282,16 +328,13 @@ fn grades(lang: Lang, paper: &Paper, quiz: &Quiz, card: &Card, current: &Current
     let items: Vec<(&str, &str)> =
         labels.iter().map(|(key, label)| (key.as_str(), label.as_str())).collect();
     lines.extend(card::choices(paper, 2, &items));
-    let explain = matches!(card.kind, Kind::Explain(_));
+    let sentences = matches!(card.kind, Kind::Explain(_));
     let range = letters(current.covered.len());
     let flip = Some(range.as_str()).filter(|range| !range.is_empty());
-    if explain {
-        let keys =
-            words::grade_keys(lang, flip, current.answer.is_some() || current.second.is_some());
-        let keys: Vec<(&str, &str)> =
-            keys.iter().map(|(key, label)| (key.as_str(), *label)).collect();
-        lines.extend(card::hints(paper, 2, &keys));
-    }
+    let can_keep = sentences && (current.answer.is_some() || current.second.is_some());
+    let keys = words::grade_keys(lang, flip, sentences, can_keep, card.experiment.is_some());
+    let keys: Vec<(&str, &str)> = keys.iter().map(|(key, label)| (key.as_str(), *label)).collect();
+    lines.extend(card::hints(paper, 2, &keys));
     lines
 }
 
@@ -343,6 +386,7 @@ fn probe_point(lang: Lang, paper: &Paper, quiz: &Quiz, context: Context) -> Vec<
 fn help(lang: Lang, paper: &Paper, quiz: &Quiz, card: Option<&Card>) -> Vec<Line> {
     let topic = match quiz.prompt() {
         None => return Vec::new(),
+        Some(Prompt::Predict { form, .. }) => words::Help::Predict(form),
         Some(Prompt::Answer { .. }) => words::Help::Answer,
         Some(Prompt::Stop | Prompt::Reveal) => words::Help::Stop,
         Some(Prompt::Letters) => words::Help::Letters,
@@ -350,6 +394,7 @@ fn help(lang: Lang, paper: &Paper, quiz: &Quiz, card: Option<&Card>) -> Vec<Line
         Some(Prompt::Blank(..)) => words::Help::Blank,
         Some(Prompt::Grade(_)) => words::Help::Grade,
         Some(Prompt::Judge) => words::Help::Judge,
+        Some(Prompt::Lab) => words::Help::Lab,
     };
     let mut lines = paper.paragraphs(Role::Muted, words::help(lang, topic), 0);
     if let Some(hint) = card.and_then(|card| card.hint.as_ref()) {

@@ -2,9 +2,11 @@
 
 use super::*;
 use crate::{
-    deck::{Source, library},
+    deck::{Ask, Source, library},
+    lab::Answer,
     record::Body,
     schedule::{Due, Policy},
+    text::Severity,
 };
 
 const DECK: &str = r#"
@@ -51,6 +53,58 @@ topic = "t"
 question = "Fill in."
 answer = "A mutex has an owner."
 text = "A {{mutex|lock}} has an {{owner}}."
+
+[[explain]]
+id = "shown"
+topic = "t"
+question = "Why is a count lost?"
+answer = "An increment is three steps."
+experiment = "counter"
+
+[[explain]]
+id = "plain"
+topic = "t"
+question = "What does a lone thread do?"
+answer = "It goes on."
+experiment = "alone"
+
+[[predict]]
+id = "finals"
+topic = "t"
+question = "What can x be?"
+experiment = "counter"
+final = "x"
+vary = { n = [1, 2] }
+
+[[predict]]
+id = "locks"
+topic = "t"
+question = "Can it lock up?"
+experiment = "alone"
+deadlock = true
+
+[[experiment]]
+id = "counter"
+title = "A counter"
+program = """
+const n = 1
+global x = 0
+thread A { repeat n { x = x + 1 } }
+thread B { repeat n { x = x + 1 } }
+"""
+claim = [
+  { never = "x > 2" },
+  { final = "x", is = [2, 3, 4], with = { n = 2 } },
+]
+
+[[experiment]]
+id = "alone"
+title = "One thread"
+program = """
+global x = 0
+thread A { x = 1 }
+"""
+claim = [{ always = "x <= 1" }]
 "#;
 
 const NOON: Moment = Moment { utc_ms: 1_795_000_000_000, offset_minutes: 540 };
@@ -64,7 +118,8 @@ impl Desk {
     fn new() -> Desk {
         let source = Source { path: "d.toml".into(), text: DECK.into() };
         let (library, findings) = library(&[source]);
-        assert!(findings.is_empty(), "{findings:?}");
+        let is_error = |it: &(usize, crate::deck::Finding)| it.1.severity == Severity::Error;
+        assert!(!findings.iter().any(is_error), "{findings:?}");
         Desk { library, scheduler: Scheduler::new(Policy::default()) }
     }
 
@@ -112,9 +167,28 @@ fn check_in(mode: Mode, cards: &[&str], script: &[&str], expect: &[&str]) {
         let timing = Timing { now: NOON, milliseconds: 1_000 };
         let (next, effects) = quiz.step(desk.context(), input, timing);
         quiz = next;
-        found.push(effects.iter().map(word).collect::<Vec<_>>().join(" "));
+        let mut words: Vec<String> = effects.iter().map(word).collect();
+        if let Some(ran) = effects.iter().find_map(ran) {
+            let (next, effects) = quiz.step(desk.context(), ran, timing);
+            quiz = next;
+            words.extend(effects.iter().map(word));
+        }
+        found.push(words.join(" "));
     }
     assert_eq!(found, expect);
+}
+
+/// What a shell would bring, if it is asked to run something: counters as they are, and no answer
+/// about deadlocks.
+fn ran(effect: &Effect) -> Option<Input> {
+    let Effect::Run(trial) = effect else { return None };
+    let twice = trial.set.iter().any(|it| it.1 == 2);
+    let finals = if twice { vec![vec![2], vec![3], vec![4]] } else { vec![vec![1], vec![2]] };
+    Some(Input::Ran(match trial.ask {
+        Some(Ask::Final(_)) => Ok(Answer::Rows(finals)),
+        Some(Ask::Deadlock) => Err(Unproved::Budget(200_000)),
+        _ => Ok(Answer::Truth(true)),
+    }))
 }
 
 fn word(effect: &Effect) -> String {
@@ -139,9 +213,16 @@ fn word(effect: &Effect) -> String {
                     format!("practice({card} {})", practice.answer.as_deref().unwrap_or("aloud"))
                 }
                 Body::Keep(kept) => format!("keep({card} {:?})", kept.text),
+                Body::Prediction(it) => {
+                    let set: String = it.with.iter().map(|it| format!(" {}={}", it.0, it.1)).collect();
+                    let (asked, answer, correctness) = (&it.asked, &it.answer, it.correctness);
+                    format!("prediction({card} {asked}{set}: {answer} {correctness:?})")
+                }
                 other => format!("{other:?}"),
             }
         }
+        Effect::Run(trial) => format!("run({})", trial.experiment),
+        Effect::Step(trial) => format!("step({})", trial.experiment),
         Effect::Show(scene) => match scene {
             Scene::Graded(..) => "Graded".into(),
             other => format!("{other:?}"),
@@ -264,6 +345,18 @@ fn options_are_chosen_by_letter_and_a_dash_is_no_answer() {
 }
 
 #[test]
+fn a_prediction_is_judged_by_what_was_proved() {
+    check(
+        &["finals"],
+        &["", "x", "2", "", "?", "1,2", "2"],
+        &[
+            "Question",
+            "Show",
+        ],
+    );
+}
+
+#[test]
 fn leaving_keeps_what_was_typed() {
     let left = "draft(long \"half a\") Ungraded { draft: true } Summary";
     check(&["long", "gap"], &["^C:half a"], &["Question", left]);
@@ -332,18 +425,25 @@ mod laws {
         /// one review a step.
         #[test]
         fn any_input(lines in prop::collection::vec(
-            prop_oneof!["[a-h1-4mtk?y n-]{0,3}", ".{0,12}", Just(String::new())], 0..40)
+            prop_oneof!["[a-h1-4mtkrs?y n-]{0,3}", ".{0,12}", Just(String::new())], 0..40)
         ) {
             let desk = Desk::new();
             let timing = Timing { now: NOON, milliseconds: 1 };
             let play = || {
-                let mut quiz = desk.quiz(&["long", "gap", "short", "bare"], Mode::default());
+                let cards = ["long", "gap", "short", "shown", "finals", "bare", "locks", "plain"];
+                let mut quiz = desk.quiz(&cards, Mode::default());
                 let mut all = Vec::new();
                 let inputs = lines.iter().cloned().map(Input::Text);
                 for input in std::iter::once(Input::Begin).chain(inputs) {
                     let (next, effects) = quiz.step(desk.context(), input, timing);
                     quiz = next;
+                    let ran = effects.iter().find_map(ran);
                     all.push(effects);
+                    if let Some(ran) = ran {
+                        let (next, effects) = quiz.step(desk.context(), ran, timing);
+                        quiz = next;
+                        all.push(effects);
+                    }
                 }
                 all
             };

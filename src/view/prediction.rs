@@ -1,0 +1,184 @@
+//! Experiments in the quiz as lines: the program, what is to be predicted, how it came out.
+//!
+//! Invariant: what was typed stands beside what was proved, in the same form. It must not run
+//! anything.
+
+use num_bigint::BigUint;
+
+use crate::{
+    deck::Experiment,
+    lab::Answer,
+    message::prediction as words,
+    program,
+    record::Correctness,
+    session::{
+        Form, Judged, Possibility, Reply,
+        quiz::{Guess, Prompt},
+    },
+    text::Lang,
+    view::{Line, Paper, Role, card, home::headed, rule_line},
+};
+
+/// The program of an experiment with the constants that it has this time.
+pub(super) fn program(
+    paper: &Paper,
+    experiment: &Experiment,
+    set: &[(Box<str>, i64)],
+) -> Vec<Line> {
+    let text = &experiment.program;
+    let checked = if set.is_empty() { None } else { program::check(text).0 };
+    let restated = checked.map(|checked| checked.restated(text, set));
+    let text = restated.as_deref().unwrap_or(text).trim_matches('\n').trim_end();
+    let lines = text.lines().map(|line| Line::of(Role::Literal, line.trim_end()).indented(2));
+    lines.flat_map(|line| line.wrap_in(paper.measure(), paper.width, 4)).collect()
+}
+
+/// The keys at a prediction.
+pub(super) fn keys(lang: Lang, paper: &Paper, guess: &Guess) -> Vec<Line> {
+    guess.form().map_or_else(Vec::new, |form| card::hints(paper, 0, &words::keys(lang, form)))
+}
+
+/// An experiment before it runs: its title, its program, what is to be predicted.
+pub(super) fn experiment(
+    lang: Lang,
+    paper: &Paper,
+    experiment: &Experiment,
+    guess: &Guess,
+) -> Vec<Line> {
+    let head = [words::experiment(lang), &*experiment.id, experiment.title.get(lang)].join("  ");
+    let mut lines = vec![rule_line(paper, &head)];
+    lines.extend(program(paper, experiment, &guess.trial.set));
+    if let Some(ask) = &guess.trial.ask {
+        lines.extend(paper.paragraphs(Role::Strong, words::asked(lang, ask), 0));
+    }
+    lines.extend(keys(lang, paper, guess));
+    lines
+}
+
+/// What was predicted beside what was proved, and what was missing or too much.
+pub(super) fn comparison(lang: Lang, paper: &Paper, guess: &Guess) -> Vec<Line> {
+    let [predicted, proved] = words::heads(lang);
+    let mut lines = Vec::new();
+    let Some(form) = guess.form() else { return lines };
+    if let Some((typed, reply)) = &guess.said {
+        let typed = match reply {
+            Reply::Unknown => words::unknown(lang),
+            _ => typed,
+        };
+        let role = guess.judged.as_ref().map_or(Role::Quote, |it| match it.correctness {
+            Correctness::Right => Role::Right,
+            Correctness::Partly => Role::Partial,
+            Correctness::Wrong => Role::Wrong,
+            Correctness::Unproved => Role::Quote,
+        });
+        let verdict = guess.judged.as_ref().map(|it| words::correctness(lang, it.correctness));
+        let text = [Some(typed), verdict].into_iter().flatten().collect::<Vec<_>>().join("   ");
+        lines.extend(headed(paper, predicted, role, &text));
+    }
+    match &guess.outcome {
+        Some(Ok(answer)) => {
+            let text = [&*proved_text(lang, form, answer), words::over_all_schedules(lang)];
+            lines.extend(headed(paper, proved, Role::Strong, &text.join("   ")));
+        }
+        Some(Err(why)) => {
+            lines.extend(paper.paragraphs(Role::Warning, words::unproved(lang, *why), 0));
+        }
+        None => {}
+    }
+    if let Some(judged) = &guess.judged {
+        let [missing, extra] = words::gaps(lang);
+        for (head, possibilities) in [(missing, &judged.missed), (extra, &judged.extra)] {
+            // Where nothing was said, all is missing.
+            if !possibilities.is_empty() && judged.hits + judged.extra.len() > 0 {
+                let text = possibilities_text(lang, form, possibilities);
+                lines.extend(headed(paper, head, Role::Wrong, &text));
+            }
+        }
+    }
+    lines
+}
+
+/// What the proposal of a prediction follows from; None where it is right or wrong as a whole.
+pub(super) fn counted(lang: Lang, judged: &Judged) -> Option<String> {
+    let several = 1 < judged.hits + judged.missed.len() + judged.extra.len();
+    several.then(|| words::counted(lang, judged))
+}
+
+/// The answer in the form in which it could have been typed.
+fn proved_text(lang: Lang, form: Form, answer: &Answer) -> String {
+    match answer {
+        Answer::Rows(rows) => {
+            let rows: Vec<_> = rows.iter().map(|row| Possibility::Row(row.clone())).collect();
+            possibilities_text(lang, form, &rows)
+        }
+        Answer::Faults(faults) => {
+            let fault = |it: &(_, String)| Possibility::Fault(it.0, Some(it.1.clone()));
+            let faults: Vec<_> = faults.iter().map(fault).collect();
+            possibilities_text(lang, form, &faults)
+        }
+        Answer::Truth(truth) => words::truth(lang, *truth).to_owned(),
+        Answer::Schedules(count, of) => {
+            words::schedules(lang, &count.to_string(), &of.to_string(), &percent(count, of))
+        }
+        Answer::Chance(part, of) if *of == BigUint::from(1_u32) => part.to_string(),
+        Answer::Chance(part, of) => format!("{part}/{of} ({})", percent(part, of)),
+        Answer::Unbounded => words::unbounded(lang).to_owned(),
+        Answer::Count(count) => count.to_string(),
+    }
+}
+
+fn possibilities_text(lang: Lang, form: Form, possibilities: &[Possibility]) -> String {
+    if possibilities.is_empty() {
+        return words::none(lang).to_owned();
+    }
+    let text = |possibility: &Possibility| match possibility {
+        Possibility::Row(row) => row.iter().map(i64::to_string).collect::<Vec<_>>().join(" "),
+        Possibility::Fault(fault, task) => words::fault(lang, *fault, task.as_deref()),
+    };
+    let gap = if matches!(form, Form::Rows(1) | Form::Faults) { ", " } else { "; " };
+    possibilities.iter().map(text).collect::<Vec<_>>().join(gap)
+}
+
+/// A share in percent, to hundredths.
+fn percent(part: &BigUint, of: &BigUint) -> String {
+    let doubled = of * 2_u32;
+    if doubled == BigUint::ZERO {
+        return String::new();
+    }
+    let hundredths = (part * 20_000_u32 + of) / doubled;
+    if hundredths == BigUint::ZERO && *part > BigUint::ZERO {
+        return "<0.01%".to_owned();
+    }
+    let digits = format!("{:0>3}", hundredths.to_string());
+    let (whole, decimals) = digits.split_at(digits.len() - 2);
+    let text = format!("{whole}.{decimals}");
+    format!("{}%", text.trim_end_matches('0').trim_end_matches('.'))
+}
+
+/// The words of the prompts around experiments; None for other prompts.
+pub(super) fn prompt(lang: Lang, prompt: &Prompt) -> Option<&'static str> {
+    match prompt {
+        Prompt::Predict { optional, .. } => Some(words::prompt(lang, *optional)),
+        Prompt::Lab => Some(words::run_prompt(lang)),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn shares_in_percent() {
+        let check = |part: u32, of: u32, expect: &str| {
+            assert_eq!(percent(&part.into(), &of.into()), expect);
+        };
+        check(18, 20, "90%");
+        check(1, 1, "100%");
+        check(1, 3, "33.33%");
+        check(5947, 10_000, "59.47%");
+        check(0, 7, "0%");
+        check(1, 184_756, "<0.01%");
+        check(1, 2_000, "0.05%");
+    }
+}
