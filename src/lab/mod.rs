@@ -10,6 +10,7 @@ mod outcomes;
 mod report;
 mod statement;
 mod story;
+pub mod timed;
 
 pub use count::{Counts, count};
 pub use graph::{Budget, Explored, Graph, Space, Stopped, explore};

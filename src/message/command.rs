@@ -59,6 +59,11 @@ pub fn command(lang: Lang, path: &str) -> Option<&'static str> {
         "deck check" => ("덱 파일을 검사합니다", "Check deck files"),
         "deck explain" => ("검사 규칙 하나를 설명합니다", "Explain a rule of the check"),
         "lab" => ("실험실: 프로그램을 실행해 봅니다", "The lab: try out a program"),
+        "lab list" => ("실험을 보여 줍니다", "List the experiments"),
+        "lab open" => (
+            "실험을 파일로 복사해 편집기에서 엽니다",
+            "Copy an experiment and open it in your editor",
+        ),
         "lab explore" => {
             ("프로그램의 모든 실행 순서를 봅니다", "Look at every schedule of a program")
         }
@@ -125,10 +130,11 @@ pub fn argument(lang: Lang, path: &str, id: &str) -> Option<&'static str> {
         ("deck explain", "rule") => {
             ("규칙 이름. 없으면 모든 규칙", "The rule's name; all rules without it")
         }
-        ("lab explore", "file") => {
-            ("실험실 언어로 쓴 프로그램 파일", "A program in the lab language")
-        }
-        ("lab explore", "set") => (
+        (_, "target") => (
+            "실험 이름, 덱 파일의 실험 (deck.toml#id), 또는 프로그램 파일 (my.lab)",
+            "An experiment's name, one of a deck file (deck.toml#id), or a program file (my.lab)",
+        ),
+        (_, "set") => (
             "상수를 바꿉니다, 예: n=3 (여러 번 쓸 수 있음)",
             "Change a constant, such as n=3 (can be repeated)",
         ),

@@ -98,8 +98,27 @@ pub enum Trouble {
     },
     /// Standard input holds no text.
     BadInput,
-    /// A program is a deck; experiments of decks are not explored yet.
-    DeckForProgram(PathBuf),
+    /// No experiment has this name.
+    UnknownExperiment {
+        /// The name.
+        name: String,
+        /// Names that are near.
+        near: Vec<String>,
+    },
+    /// One experiment is wanted, and this means several.
+    AmbiguousExperiment {
+        /// The name.
+        name: String,
+        /// How each can be named.
+        names: Vec<String>,
+    },
+    /// A file cannot be written.
+    Unwritable {
+        /// The path.
+        path: PathBuf,
+        /// Why, in the system's words.
+        why: String,
+    },
     /// A program grows beyond what the machine allows.
     MachineLimit(super::lab::Bounded, usize),
 }
@@ -109,6 +128,7 @@ impl Trouble {
     pub fn code(&self) -> u8 {
         match self {
             Trouble::Unreadable { .. }
+            | Trouble::Unwritable { .. }
             | Trouble::NoDecks(_)
             | Trouble::NothingToUndo
             | Trouble::AlreadySo { .. }
@@ -286,26 +306,49 @@ pub fn trouble(lang: Lang, trouble: &Trouble) -> (String, Option<String>) {
                 Lang::Ko => {
                     let object = Particle::Object.after(command);
                     format!(
-                        "편집기 `{command}`{object} 실행하지 못했습니다 ({why}). 쓰던 답은 그대로입니다"
+                        "편집기 `{command}`{object} 실행하지 못했습니다 ({why}). 쓰던 글은 그대로입니다"
                     )
                 }
                 Lang::En => {
-                    format!("the editor `{command}` did not run ({why}); your answer is as it was")
+                    format!(
+                        "the editor `{command}` did not run ({why}); what you wrote is as it was"
+                    )
                 }
             },
             Some(lang.pick("EDITOR 환경 변수를 확인해 주세요", "check the variable EDITOR").into()),
         ),
-        Trouble::DeckForProgram(path) => {
+        Trouble::UnknownExperiment { name, near: names } => (
+            lang.pick(
+                format!("`{name}` 실험이 없습니다"),
+                format!("there is no experiment `{name}`"),
+            ),
+            near(names).or_else(|| {
+                let help = lang.pick(
+                    "lab list 로 이름을 볼 수 있습니다. 프로그램 파일이면 my.lab 처럼 적어 주세요",
+                    "lab list shows the names; a program file is written like my.lab",
+                );
+                Some(help.into())
+            }),
+        ),
+        Trouble::AmbiguousExperiment { name, names } => (
+            lang.pick(
+                format!("`{name}`에 맞는 실험이 여러 개입니다"),
+                format!("`{name}` means several experiments"),
+            ),
+            Some(lang.pick(
+                format!("하나를 골라 주세요: {}", names.join(", ")),
+                format!("choose one: {}", names.join(", ")),
+            )),
+        ),
+        Trouble::Unwritable { path, why } => {
             let path = path.display();
-            let sentence = lang.pick(
-                format!("{path}: 덱입니다. lab explore 는 프로그램 파일을 받습니다"),
-                format!("{path}: this is a deck; lab explore takes a file with a program"),
-            );
-            let help = lang.pick(
-                "실험의 program 을 따로 저장해 주세요. 예: my.lab",
-                "save the experiment's program on its own, such as my.lab",
-            );
-            (sentence, Some(help.into()))
+            (
+                lang.pick(
+                    format!("{path}: 쓸 수 없습니다 ({why})"),
+                    format!("{path}: cannot be written ({why})"),
+                ),
+                None,
+            )
         }
         Trouble::MachineLimit(bounded, most) => {
             (super::lab::limit(lang, super::lab::bounded(lang, *bounded), *most), None)

@@ -111,3 +111,42 @@ pub fn not_timed(lang: Lang) -> &'static str {
         "shares count schedules; they do not say how often one happens",
     )
 }
+
+/// A copy of an experiment's program was written, or was there already, and nobody can edit it now.
+pub fn copied(lang: Lang, path: &str, there: bool) -> String {
+    match (lang, there) {
+        (Lang::Ko, false) => format!("{path}에 복사했습니다. 돌려 보기: viva lab explore {path}"),
+        (Lang::Ko, true) => {
+            format!("{path} 파일이 이미 있어 그대로 두었습니다. 돌려 보기: viva lab explore {path}")
+        }
+        (Lang::En, false) => format!("copied to {path}; try it with: viva lab explore {path}"),
+        (Lang::En, true) => {
+            format!(
+                "{path} is there already and stays as it is; try it with: viva lab explore {path}"
+            )
+        }
+    }
+}
+
+/// The copy was edited and is a program.
+pub fn opened(lang: Lang, path: &str) -> String {
+    lang.pick(
+        format!("{path}에 있습니다. 돌려 보기: lab explore {path}, 한 걸음씩: lab step {path}"),
+        format!(
+            "it is in {path}; all schedules: lab explore {path}, step by step: lab step {path}"
+        ),
+    )
+}
+
+/// No deck has an experiment.
+pub fn no_experiments(lang: Lang) -> &'static str {
+    lang.pick("실험이 있는 덱이 없습니다.", "no deck has an experiment.")
+}
+
+/// The experiment's computer differs from the one that plain files run on.
+pub fn plain_machine(lang: Lang) -> &'static str {
+    lang.pick(
+        "덱에서는 페이지나 스택 크기를 따로 정한 컴퓨터에서 돕니다. 이 파일은 기본 크기로 돕니다.",
+        "in its deck it runs on a computer with its own page, stack or heap; this file runs on the default one",
+    )
+}

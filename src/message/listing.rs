@@ -19,6 +19,8 @@ pub enum Column {
     Card,
     /// A title.
     Title,
+    /// An experiment's name.
+    Experiment,
     /// A topic.
     Topic,
     /// A kind of card.
@@ -68,6 +70,7 @@ pub fn column(lang: Lang, column: Column) -> &'static str {
             Column::Deck => "덱",
             Column::Card => "카드",
             Column::Title => "제목",
+            Column::Experiment => "실험",
             Column::Topic => "주제",
             Column::Kind => "종류",
             Column::Cards => "카드",
@@ -93,6 +96,7 @@ pub fn column(lang: Lang, column: Column) -> &'static str {
             Column::Deck => "deck",
             Column::Card => "card",
             Column::Title => "title",
+            Column::Experiment => "experiment",
             Column::Topic => "topic",
             Column::Kind => "kind",
             Column::Cards => "cards",

@@ -225,14 +225,32 @@ pub(super) struct LabCommand {
 
 #[derive(Clone, Debug, Subcommand)]
 pub(super) enum LabAction {
-    Explore {
-        #[arg(value_name = "FILE")]
-        file: PathBuf,
-        #[arg(long, value_name = "NAME=VALUE", value_parser = parse_constant)]
-        set: Vec<(String, i64)>,
-        #[arg(long)]
-        json: bool,
-    },
+    List(Json),
+    Explore(Explore),
+    Open(Open),
+}
+
+/// An experiment of a deck, by its name or its file, or a program in a file of its own.
+#[derive(Args, Clone, Debug)]
+pub(super) struct Target {
+    #[arg(value_name = "EXPERIMENT")]
+    pub(super) target: String,
+    #[arg(long, value_name = "NAME=VALUE", value_parser = parse_constant)]
+    pub(super) set: Vec<(String, i64)>,
+}
+
+#[derive(Args, Clone, Debug)]
+pub(super) struct Explore {
+    #[command(flatten)]
+    pub(super) target: Target,
+    #[arg(long)]
+    pub(super) json: bool,
+}
+
+#[derive(Args, Clone, Debug)]
+pub(super) struct Open {
+    #[arg(value_name = "EXPERIMENT")]
+    pub(super) target: String,
 }
 
 /// The form of a report.

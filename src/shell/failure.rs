@@ -45,6 +45,8 @@ pub(super) enum Failure {
     Words(Usage),
     /// Output could not be written; a closed pipe is no failure.
     Output(std::io::Error),
+    /// Findings in a text that the command needs; they have been told.
+    Told,
 }
 
 impl Failure {
@@ -54,7 +56,7 @@ impl Failure {
             Failure::Trouble(trouble) => trouble.code(),
             Failure::Usage(_) | Failure::Words(_) => 2,
             Failure::Output(error) if error.kind() == std::io::ErrorKind::BrokenPipe => 0,
-            Failure::Store(_) | Failure::Output(_) => 1,
+            Failure::Store(_) | Failure::Output(_) | Failure::Told => 1,
         }
     }
 }

@@ -6,9 +6,10 @@
 use std::io::{self, Write};
 
 use crate::{
+    deck::{Finding, Source},
     message::{self, failure::Trouble},
     text::Lang,
-    view::{Colour, Line, Role, paint},
+    view::{Colour, Line, Role, excerpt, paint},
 };
 
 use super::{app::App, failure::Failure, wording};
@@ -56,12 +57,25 @@ pub(super) fn failure_lines(lang: Lang, failure: &Failure) -> Vec<Line> {
             usage_lines(lang, &usage, &near)
         }
         Failure::Words(usage) => usage_lines(lang, usage, &[]),
+        Failure::Told => Vec::new(),
         Failure::Output(error) if error.kind() == io::ErrorKind::BrokenPipe => Vec::new(),
         Failure::Output(error) => {
             let why = super::files::reason(error);
             lines(lang, message::storage::output(lang, &why), None)
         }
     }
+}
+
+/// Tells what is wrong with a text that a command needs; gives the failure of the command.
+pub(super) fn refused(app: &App, source: &Source, findings: &[Finding]) -> Failure {
+    let colour = app.terminal.error_colour == Colour::Ansi;
+    let style = excerpt::Style { lang: app.lang(), width: app.paper().width, colour };
+    let file = excerpt::File { path: &source.path, text: &source.text };
+    for finding in findings {
+        // Standard error is gone: there is nobody to tell.
+        let _ = writeln!(io::stderr().lock(), "{}\n", excerpt::excerpt(file, finding, style));
+    }
+    Failure::Told
 }
 
 fn usage_lines(lang: Lang, usage: &message::command::Usage, near: &[String]) -> Vec<Line> {

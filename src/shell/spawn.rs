@@ -2,7 +2,7 @@
 //!
 //! Invariant: the text survives an editor that fails, and the temporary file does not outlive it.
 
-use std::{io::Write as _, process::Command};
+use std::{io::Write as _, path::Path, process::Command};
 
 use crate::message::failure::Trouble;
 
@@ -16,19 +16,32 @@ const EDITOR: &str = "vi";
 /// # Errors
 /// When the editor cannot be run, says that it failed, or leaves no UTF-8.
 pub(super) fn edit(environment: &Environment, text: &str) -> Result<String, Trouble> {
-    let command = environment.editor.as_deref().unwrap_or(EDITOR);
-    let failed = |why: String| Trouble::Editor { command: command.to_owned(), why };
-    let io_failed = |error: std::io::Error| failed(reason(&error));
-    let words = shell_words::split(command).unwrap_or_default();
-    let (program, arguments) = words.split_first().ok_or_else(|| failed(String::new()))?;
+    let failed = |error: std::io::Error| failed(environment, reason(&error));
     let mut file =
-        tempfile::Builder::new().prefix("viva-").suffix(".txt").tempfile().map_err(io_failed)?;
-    file.write_all(text.as_bytes()).and_then(|()| file.flush()).map_err(io_failed)?;
-    let status =
-        Command::new(program).args(arguments).arg(file.path()).status().map_err(io_failed)?;
-    if !status.success() {
-        return Err(failed(status.to_string()));
-    }
-    let edited = std::fs::read_to_string(file.path()).map_err(io_failed)?;
+        tempfile::Builder::new().prefix("viva-").suffix(".txt").tempfile().map_err(failed)?;
+    file.write_all(text.as_bytes()).and_then(|()| file.flush()).map_err(failed)?;
+    edit_file(environment, file.path())?;
+    let edited = std::fs::read_to_string(file.path()).map_err(failed)?;
     Ok(edited.trim_end().to_owned())
+}
+
+/// Lets the person edit a file.
+///
+/// # Errors
+/// When the editor cannot be run or says that it failed.
+pub(super) fn edit_file(environment: &Environment, path: &Path) -> Result<(), Trouble> {
+    let words = shell_words::split(command(environment)).unwrap_or_default();
+    let (program, arguments) =
+        words.split_first().ok_or_else(|| failed(environment, String::new()))?;
+    let ran = Command::new(program).args(arguments).arg(path).status();
+    let status = ran.map_err(|error| failed(environment, reason(&error)))?;
+    status.success().then_some(()).ok_or_else(|| failed(environment, status.to_string()))
+}
+
+fn command(environment: &Environment) -> &str {
+    environment.editor.as_deref().unwrap_or(EDITOR)
+}
+
+fn failed(environment: &Environment, why: String) -> Trouble {
+    Trouble::Editor { command: command(environment).to_owned(), why }
 }

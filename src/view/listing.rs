@@ -53,6 +53,16 @@ pub fn decks(lang: Lang, paper: &Paper, decks: &[Deck]) -> Vec<Line> {
     table.draw(paper)
 }
 
+/// The experiments: the name and the title of each.
+pub fn experiments(lang: Lang, paper: &Paper, experiments: &[(String, &str)]) -> Vec<Line> {
+    let heads = [column(lang, Head::Experiment), column(lang, Head::Title).truncating(10)];
+    let mut table = Table::new(heads);
+    for (name, title) in experiments {
+        table.row([Line::of(Role::Literal, name.as_str()), Line::plain(*title)]);
+    }
+    table.draw(paper)
+}
+
 /// When a card is asked again.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum When {

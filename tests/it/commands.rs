@@ -12,7 +12,7 @@ use viva::text::Lang;
 use crate::program::{PRACTICE, Program, skipped};
 
 /// Commands that only look.
-const LOOKS: [&[&str]; 20] = [
+const LOOKS: [&[&str]; 21] = [
     &["decks"],
     &["cards"],
     &["cards", "--tag", "talk"],
@@ -28,6 +28,7 @@ const LOOKS: [&[&str]; 20] = [
     &["doctor"],
     &["backup", "--list"],
     &["lang"],
+    &["lab", "list"],
     &["deck", "explain"],
     &["deck", "explain", "unknown-field"],
     &["help"],

@@ -63,16 +63,102 @@ fn deadlocks_and_faults_have_a_shortest_schedule() {
 fn what_cannot_be_explored_is_told() {
     let program = Program::new(Lang::En);
     program.write("wrong.lab", "global x = 0\nthread A { y = x + 1 }\n");
-    let ran = program.run(["lab", "explore", "wrong.lab"]).code(1);
-    assert!(ran.out.contains("there is no value `y`"), "{ran:?}");
-    assert!(ran.out.contains("wrong.lab:2:12"), "{ran:?}");
+    let wrong = ["lab", "explore", "wrong.lab"];
+    program.run(wrong).code(1).tells("there is no value `y`");
+    program.run(wrong).code(1).tells("wrong.lab:2:12");
     program.run(["lab", "explore", "none.lab"]).code(1).tells("none.lab");
     program.write("deck.toml", "format = 1\n");
-    program.run(["lab", "explore", "deck.toml"]).code(2).tells("this is a deck");
+    program.run(["lab", "explore", "deck.toml"]).code(1).tells("`id`");
     program.write("lost-update.lab", LOST_UPDATE);
     let wrong = ["lab", "explore", "lost-update.lab", "--set", "n"];
     program.run(wrong).code(2).tells("NAME=VALUE");
     // A program that grows without bound meets a limit, which is named.
     program.write("forks.lab", "process p { loop { let child = fork() } }\n");
     program.run(["lab", "explore", "forks.lab"]).code(1).tells("the program grows beyond a limit");
+}
+
+const DECK: &str = r#"
+format = 1
+id = "races"
+languages = ["en"]
+title = "Races"
+topics.race = "Race conditions"
+
+[[explain]]
+id = "why-lost"
+topic = "race"
+question = "Why can an update be lost?"
+answer = "Both read the same old value."
+experiment = "lost"
+
+[[experiment]]
+id = "lost"
+title = "A counter without a lock"
+shows = "One of two updates is lost."
+program = '''
+const n = 1
+global x = 0
+thread T * 2 { repeat n { x = x + 1 } }
+'''
+
+[[experiment]]
+id = "kept"
+title = "The same with a lock"
+program = '''
+global x = 0
+mutex m
+thread T * 2 { lock(m); x = x + 1; unlock(m) }
+'''
+"#;
+
+#[test]
+fn experiments_are_named_by_id_by_file_and_by_their_card() {
+    let program = Program::new(Lang::En);
+    program.write("decks/races.toml", DECK);
+    let check = |target: &str, names: &[&str]| {
+        let arguments = ["--decks", "decks", "lab", "explore", target, "--json"];
+        let reports = program.run(arguments).well().json_lines();
+        let found: Vec<_> = reports.iter().map(|it| it["experiment"].as_str().unwrap()).collect();
+        assert_eq!(found, names, "{target}");
+    };
+    check("lost", &["lost"]);
+    check("races/kept", &["kept"]);
+    check("why-lost", &["lost"]);
+    check("decks/races.toml#kept", &["kept"]);
+    check("decks/races.toml", &["lost", "kept"]);
+    let wrong = |target: &str, tells: &str| {
+        program.run(["--decks", "decks", "lab", "explore", target]).tells(tells);
+    };
+    wrong("lots", "did you mean lost");
+    wrong("decks/races.toml#kepd", "did you mean kept");
+    wrong("missing", "lab list shows the names");
+}
+
+#[test]
+fn experiments_are_listed() {
+    let program = Program::new(Lang::En);
+    program.write("decks/races.toml", DECK);
+    let listed = program.run(["--decks", "decks", "lab", "list", "--json"]).well();
+    let listed = listed.json_lines()[0]["experiments"].as_array().unwrap().clone();
+    let lost = listed.iter().find(|it| it["experiment"] == "races/lost").unwrap();
+    assert_eq!(lost["title"], "A counter without a lock");
+    assert_eq!(lost["cards"], serde_json::json!(["races/why-lost"]));
+    let listed = program.run(["--decks", "decks", "lab", "list"]).well();
+    assert!(listed.out.contains("lost        A counter without a lock"), "{}", listed.out);
+}
+
+#[test]
+fn an_experiment_is_copied_to_be_changed() {
+    let program = Program::new(Lang::En);
+    program.write("races.toml", DECK);
+    let ran = program.run(["lab", "open", "races.toml#lost"]).well();
+    assert!(ran.out.contains("copied to lost.lab"), "{}", ran.out);
+    let report = &program.run(["lab", "explore", "lost.lab", "--json"]).well().json_lines()[0];
+    assert_eq!(report["schedules"], "20");
+    // What a person has changed is never written over.
+    program.write("lost.lab", "global x = 0\nthread A { x = 1 }\n");
+    let ran = program.run(["lab", "open", "races.toml#lost"]).well();
+    assert!(ran.out.contains("stays as it is"), "{}", ran.out);
+    let report = &program.run(["lab", "explore", "lost.lab", "--json"]).well().json_lines()[0];
+    assert_eq!(report["schedules"], "1");
 }

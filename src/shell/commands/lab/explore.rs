@@ -1,4 +1,4 @@
-//! `lab`: programs of the lab, from files.
+//! `lab explore`: every schedule of a program.
 //!
 //! Invariant: what is printed as found in every schedule was found in every schedule; a search that
 //! was stopped says so and ends with 1.
@@ -7,34 +7,32 @@ use std::{
     collections::BTreeMap,
     io::{IsTerminal as _, Write as _},
     ops::ControlFlow,
-    path::Path,
     time::Duration,
 };
 
 use serde::Serialize;
 
 use crate::{
-    deck::{Problem, Source},
     lab::{self, Budget, End, Report},
-    machine::{Keep, Limit, Machine, Options},
-    message::{
-        failure::Trouble,
-        lab::{self as words, Bounded},
-    },
-    program,
+    machine::{Keep, Machine},
+    message::lab as words,
     text::Lang,
-    view::{self, Colour, excerpt},
+    view,
 };
 
 use super::{
     super::{
-        app::{App, decode},
-        cli::LabAction,
-        clock::Watch,
-        failure::{End as Ended, Failure, Outcome},
-        files, interrupt,
+        super::{
+            app::App,
+            cli,
+            clock::Watch,
+            failure::{End as Ended, Outcome},
+            interrupt,
+        },
+        JSON_VERSION, json,
     },
-    JSON_VERSION, json,
+    limit,
+    target::{self, Target},
 };
 
 /// How long nothing is said of progress.
@@ -43,7 +41,7 @@ const PATIENCE: Duration = Duration::from_millis(500);
 #[derive(Serialize)]
 struct ReportJson<'a> {
     v: u32,
-    experiment: String,
+    experiment: &'a str,
     states: usize,
     transitions: usize,
     schedules: Option<String>,
@@ -74,47 +72,29 @@ struct FaultJson<'a> {
     schedule: &'a [String],
 }
 
-pub(super) fn run(app: &mut App, action: LabAction) -> Outcome {
-    let LabAction::Explore { file, set, json } = action;
-    explore(app, &file, &set, json)
+pub(super) fn run(app: &App, arguments: &cli::Explore) -> Outcome {
+    let mut end = Ended::Well;
+    for target in target::all(app, &arguments.target)? {
+        end = match explore(app, &target, arguments.json)? {
+            Ended::Well => end,
+            Ended::Interrupted => return Ok(Ended::Interrupted),
+            other => other,
+        };
+    }
+    Ok(end)
 }
 
-fn explore(app: &App, path: &Path, set: &[(String, i64)], as_json: bool) -> Outcome {
-    if path.extension().is_some_and(|extension| extension == "toml") {
-        return Err(Trouble::DeckForProgram(path.to_owned()).into());
-    }
-    let (source, mut findings) = decode(files::read(path)?);
-    let overrides: Vec<(&str, i64)> = set.iter().map(|(name, value)| (&**name, *value)).collect();
-    let mut lowered = None;
-    if findings.is_empty() {
-        let (checked, found) = program::check(&source.text);
-        let mut problems = found;
-        if let Some(checked) = checked.filter(|_| problems.is_empty()) {
-            match program::lower(&checked, &overrides) {
-                Ok(program) => lowered = Some(program),
-                Err(found) => problems = found,
-            }
-        }
-        findings.extend(problems.into_iter().map(|found| crate::deck::Finding {
-            severity: found.severity,
-            span: found.span,
-            problem: Problem::Program(Box::new(found.problem)),
-        }));
-    }
-    let Some(program) = lowered else {
-        tell(app, &source, &findings)?;
-        return Ok(Ended::Findings);
-    };
+fn explore(app: &App, target: &Target, as_json: bool) -> Outcome {
+    let program = target.compile(app)?;
     let keep = Keep { globals: true, ..Keep::default() };
-    let options = Options { keep, ..Options::default() };
-    let machine = Machine::new(&program, options).map_err(limit)?;
+    let machine = Machine::new(&program, target.experiment.options(keep)).map_err(limit)?;
     interrupt::watch();
     let mut progress = Progress::new(app);
     let report = lab::report(&machine, Budget::default(), &mut |states| progress.tell(states));
     progress.clear();
     let report = report.map_err(limit)?;
     if as_json {
-        json(app, &report_json(path, &report))?;
+        json(app, &report_json(&target.experiment.id, &report))?;
     } else {
         app.show(&view::lab::report(app.lang(), &app.paper(), &report))?;
     }
@@ -160,31 +140,7 @@ impl Progress {
     }
 }
 
-fn tell(app: &App, source: &Source, findings: &[crate::deck::Finding]) -> Result<(), Failure> {
-    let colour = app.terminal.colour == Colour::Ansi;
-    let style = excerpt::Style { lang: app.lang(), width: app.paper().width, colour };
-    let file = excerpt::File { path: &source.path, text: &source.text };
-    for finding in findings {
-        app.write(&format!("{}\n\n", excerpt::excerpt(file, finding, style)))?;
-    }
-    Ok(())
-}
-
-fn limit(limit: Limit) -> Failure {
-    let (bounded, most) = match limit {
-        Limit::Processes(most) => (Bounded::Processes, most),
-        Limit::Threads(most) => (Bounded::Threads, most),
-        Limit::Frames(most) => (Bounded::Frames, most),
-        Limit::Births(most) => (Bounded::Births, most),
-        Limit::Generations(most) => (Bounded::Generations, most),
-        Limit::Outputs(most) => (Bounded::Outputs, most),
-        Limit::Option(most) => (Bounded::Words, most),
-    };
-    Trouble::MachineLimit(bounded, most).into()
-}
-
-fn report_json<'a>(path: &Path, report: &'a Report) -> ReportJson<'a> {
-    let name = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
+fn report_json<'a>(name: &'a str, report: &'a Report) -> ReportJson<'a> {
     let outcomes = report.outcomes.iter().map(|outcome| OutcomeJson {
         end: match outcome.end {
             End::Finished => "finished",

@@ -1,0 +1,41 @@
+//! `lab`: experiments of decks and programs in files, looked at, run, and explored.
+//!
+//! Invariant: every command takes the same names for what it is about ([`target`]).
+
+mod explore;
+mod list;
+mod open;
+mod target;
+
+use crate::{
+    machine::Limit,
+    message::{failure::Trouble, lab::Bounded},
+};
+
+use super::super::{
+    app::App,
+    cli::LabAction,
+    failure::{Failure, Outcome},
+};
+
+pub(super) fn run(app: &mut App, action: LabAction) -> Outcome {
+    match action {
+        LabAction::List(arguments) => list::list(app, arguments.json),
+        LabAction::Explore(arguments) => explore::run(app, &arguments),
+        LabAction::Open(arguments) => open::open(app, arguments.target),
+    }
+}
+
+/// A limit of the machine that a program met.
+fn limit(limit: Limit) -> Failure {
+    let (bounded, most) = match limit {
+        Limit::Processes(most) => (Bounded::Processes, most),
+        Limit::Threads(most) => (Bounded::Threads, most),
+        Limit::Frames(most) => (Bounded::Frames, most),
+        Limit::Births(most) => (Bounded::Births, most),
+        Limit::Generations(most) => (Bounded::Generations, most),
+        Limit::Outputs(most) => (Bounded::Outputs, most),
+        Limit::Option(most) => (Bounded::Words, most),
+    };
+    Trouble::MachineLimit(bounded, most).into()
+}
