@@ -7,7 +7,10 @@ use crate::{
     deck::Ask,
     program::Fault,
     record::{Correctness, Grade},
-    session::{Form, Judged, quiz::Unproved},
+    session::{
+        Form, Judged,
+        quiz::{DriveEnd, Driven, Unproved},
+    },
     text::{Lang, Particle},
 };
 
@@ -303,6 +306,75 @@ pub fn shortest(lang: Lang, what: &str, schedule: &str) -> String {
         format!("{what}에 이르는 가장 짧은 순서   {schedule}"),
         format!("shortest way to {what}   {schedule}"),
     )
+}
+
+/// The keys at a drive.
+pub fn drive_keys(lang: Lang) -> [(&'static str, &'static str); 3] {
+    match lang {
+        Lang::Ko => [("Enter", "시작"), ("-", "모르겠어요"), ("?", "도움말")],
+        Lang::En => [("Enter", "begin"), ("-", "I don't know"), ("?", "help")],
+    }
+}
+
+/// The prompt of a drive.
+pub fn drive_prompt(lang: Lang) -> &'static str {
+    lang.pick("시작> ", "begin> ")
+}
+
+/// The head of what is to be reached, and the goal in words.
+pub fn goal(lang: Lang, goal: &str) -> (&'static str, String) {
+    let text = match (lang, goal.trim()) {
+        (Lang::Ko, "deadlock") => "교착 상태".to_owned(),
+        (Lang::Ko, "violated") => "주장이 깨지는 상태".to_owned(),
+        (Lang::En, "deadlock") => "a deadlock".to_owned(),
+        (Lang::En, "violated") => "a state in which a claim is broken".to_owned(),
+        (Lang::Ko, goal) => format!("끝났을 때 {goal}"),
+        (Lang::En, goal) => format!("{goal} at the end"),
+    };
+    (lang.pick("목표", "goal"), text)
+}
+
+/// How a drive came out.
+pub fn driven(lang: Lang, driven: &Driven) -> String {
+    let Driven { end, schedule, par, hints } = driven;
+    let number = |count: usize| u32::try_from(count).unwrap_or(u32::MAX);
+    let steps = schedule.len();
+    let hints = match (lang, *hints) {
+        (_, 0) => String::new(),
+        (Lang::Ko, hints) => format!(", 힌트 {hints}번"),
+        (Lang::En, hints) => format!(", {}", super::home::count(number(hints), "hint", "hints")),
+    };
+    let par = match (lang, par) {
+        (_, None) => String::new(),
+        (Lang::Ko, Some(par)) => format!(" (가장 짧게 {par}걸음)"),
+        (Lang::En, Some(par)) => format!(" (shortest: {par})"),
+    };
+    match (lang, end) {
+        (Lang::Ko, DriveEnd::Reached) => format!("{steps}걸음에 이르렀습니다{par}{hints}."),
+        (Lang::En, DriveEnd::Reached) => {
+            format!("reached in {}{par}{hints}", super::home::count(number(steps), "step", "steps"))
+        }
+        (Lang::Ko, DriveEnd::CalledImpossible(true)) => {
+            format!("맞습니다. 어떤 순서로도 이를 수 없습니다{hints}.")
+        }
+        (Lang::En, DriveEnd::CalledImpossible(true)) => {
+            format!("right: no schedule reaches it{hints}")
+        }
+        (Lang::Ko, DriveEnd::CalledImpossible(false)) => {
+            format!("불가능하다고 했지만 이르는 순서가 있습니다{par}.")
+        }
+        (Lang::En, DriveEnd::CalledImpossible(false)) => {
+            format!("called impossible, but some schedule reaches it{par}")
+        }
+        (Lang::Ko, DriveEnd::GaveUp | DriveEnd::Left) => format!("이르지 못했습니다{par}."),
+        (Lang::En, DriveEnd::GaveUp | DriveEnd::Left) => format!("not reached{par}"),
+        (Lang::Ko, DriveEnd::Impossible) => {
+            "이 실험은 돌릴 수 없습니다. deck check 로 덱을 확인해 보세요.".into()
+        }
+        (Lang::En, DriveEnd::Impossible) => {
+            "this experiment cannot be run; try deck check".into()
+        }
+    }
 }
 
 /// The keys after a run.

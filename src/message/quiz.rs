@@ -425,6 +425,8 @@ pub fn invalid(lang: Lang, invalid: Invalid) -> String {
         }
         (Lang::Ko, Invalid::Lab) => "한 걸음씩 보려면 s, 카드로 돌아가려면 Enter를 누르세요.",
         (Lang::En, Invalid::Lab) => "s steps through it; Enter goes back to the card.",
+        (Lang::Ko, Invalid::Drive) => "Enter를 누르면 시작합니다. 모르면 -",
+        (Lang::En, Invalid::Drive) => "Enter begins; - if you don't know.",
         (Lang::Ko, Invalid::NoExperiment) => "이 카드에는 실험이 없습니다.",
         (Lang::En, Invalid::NoExperiment) => "This card has no experiment.",
     };
@@ -465,6 +467,12 @@ pub fn help(lang: Lang, prompt: Help) -> &'static str {
             "Type the missing word; Korean or English, spacing does not matter. - if you don't know."
         }
         (_, Help::Predict(form)) => super::prediction::help(lang, form),
+        (Lang::Ko, Help::Drive) => {
+            "스케줄러가 되어 걸음마다 누가 움직일지 고릅니다. 목표에 이르거나, 불가능하다고 답하면 끝납니다. Enter로 시작, 모르면 -"
+        }
+        (Lang::En, Help::Drive) => {
+            "You are the scheduler: choose who moves at each step until the goal is reached, or say that it cannot be done. Enter begins; - if you don't know."
+        }
         (Lang::Ko, Help::Lab) => {
             "s 는 실험을 한 걸음씩 보여 주고, Enter는 카드로 돌아갑니다. 본 것은 등급을 바꾸지 않습니다."
         }
@@ -497,6 +505,8 @@ pub enum Help {
     Blank,
     /// Predicting what an experiment shows.
     Predict(Form),
+    /// Choosing who runs.
+    Drive,
     /// After a run.
     Lab,
     /// Judging a reply.

@@ -127,7 +127,8 @@ pub fn read(form: Form, line: &str) -> Option<Reply> {
         return None;
     }
     let line = line.nfkc().collect::<String>().to_lowercase();
-    let line = line.trim().strip_suffix(['.', '!']).unwrap_or(line);
+    let line = line.trim();
+    let line = line.strip_suffix(['.', '!']).unwrap_or(line).trim_end();
     if line == "-" {
         return Some(Reply::Unknown);
     }

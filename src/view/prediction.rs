@@ -159,6 +159,7 @@ fn percent(part: &BigUint, of: &BigUint) -> String {
 pub(super) fn prompt(lang: Lang, prompt: &Prompt) -> Option<&'static str> {
     match prompt {
         Prompt::Predict { optional, .. } => Some(words::prompt(lang, *optional)),
+        Prompt::Drive => Some(words::drive_prompt(lang)),
         Prompt::Lab => Some(words::run_prompt(lang)),
         _ => None,
     }

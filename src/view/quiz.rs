@@ -5,7 +5,7 @@
 
 use crate::{
     deck::{Card, Cloze, Deck, Experiment, Explain, Kind, Piece},
-    message::{quiz as words, time},
+    message::{prediction as lab_words, quiz as words, time},
     record::Grade,
     schedule::{Plan, Why},
     session::{
@@ -81,7 +81,7 @@ pub fn prompt(lang: Lang, quiz: &Quiz, prompt: &Prompt) -> String {
         Prompt::Options => words::options_prompt(lang).to_owned(),
         Prompt::Blank(at, of) => words::blank_prompt(lang, at + 1, *of),
         Prompt::Grade(proposed) => words::grade_prompt(lang, *proposed),
-        Prompt::Predict { .. } | Prompt::Lab => {
+        Prompt::Predict { .. } | Prompt::Drive | Prompt::Lab => {
             prediction::prompt(lang, prompt).unwrap_or_default().to_owned()
         }
         Prompt::Judge => words::judge_prompt(lang).to_owned(),
@@ -145,11 +145,20 @@ fn question(
                 prediction::program(paper, it, &guess.trial.set)
             }));
             match current.guess.as_ref().and_then(Guess::form) {
-                Some(form) => crate::message::prediction::keys(lang, form).to_vec(),
+                Some(form) => lab_words::keys(lang, form).to_vec(),
                 None => Vec::new(),
             }
         }
-        _ => words::answer_keys(lang).to_vec(),
+        Kind::Drive(drive) => {
+            let reference = card.experiment.as_deref().unwrap_or_default();
+            if let Some((_, experiment)) = context.library.experiment(deck, reference) {
+                lines.extend(prediction::program(paper, experiment, &[]));
+            }
+            let (head, goal) = lab_words::goal(lang, &drive.goal);
+            lines.extend(headed(paper, head, Role::Plain, &goal));
+            lab_words::drive_keys(lang).to_vec()
+        }
+        Kind::Explain(_) => words::answer_keys(lang).to_vec(),
     };
     if quiz.mode().reveal {
         keys.clear();
@@ -231,7 +240,11 @@ fn result(lang: Lang, paper: &Paper, card: &Card, current: &Current) -> Vec<Line
             let guess = current.guess.as_ref();
             lines.extend(guess.map_or_else(Vec::new, |it| prediction::comparison(lang, paper, it)));
         }
-        Kind::Explain(_) | Kind::Drive(_) => {}
+        Kind::Drive(_) => {
+            let text = current.driven.as_ref().map(|it| lab_words::driven(lang, it));
+            lines.extend(text.map_or_else(Vec::new, |it| paper.paragraphs(Role::Strong, it, 0)));
+        }
+        Kind::Explain(_) => {}
     }
     if !card.answer.get(lang).is_empty() {
         lines.extend(paper.paragraphs(Role::Plain, card.answer.get(lang), 0));
@@ -253,7 +266,7 @@ fn experiment(
 fn run(lang: Lang, paper: &Paper, current: &Current) -> Vec<Line> {
     let Some(guess) = &current.guess else { return Vec::new() };
     let mut lines = prediction::comparison(lang, paper, guess);
-    lines.extend(card::hints(paper, 0, &crate::message::prediction::run_keys(lang)));
+    lines.extend(card::hints(paper, 0, &lab_words::run_keys(lang)));
     lines
 }
 
@@ -307,7 +320,7 @@ fn grades(lang: Lang, paper: &Paper, quiz: &Quiz, card: &Card, current: &Current
         let judged = current.guess.as_ref().and_then(|guess| guess.judged.as_ref());
         let counted = judged.and_then(|judged| prediction::counted(lang, judged));
         let line = match counted.filter(|_| matches!(card.kind, Kind::Predict(_))) {
-            Some(counted) => crate::message::prediction::proposed(lang, proposed, &counted),
+            Some(counted) => lab_words::proposed(lang, proposed, &counted),
             None => words::proposed_plain(lang, proposed),
         };
         lines.push(Line::plain(line));
@@ -394,6 +407,7 @@ fn help(lang: Lang, paper: &Paper, quiz: &Quiz, card: Option<&Card>) -> Vec<Line
         Some(Prompt::Blank(..)) => words::Help::Blank,
         Some(Prompt::Grade(_)) => words::Help::Grade,
         Some(Prompt::Judge) => words::Help::Judge,
+        Some(Prompt::Drive) => words::Help::Drive,
         Some(Prompt::Lab) => words::Help::Lab,
     };
     let mut lines = paper.paragraphs(Role::Muted, words::help(lang, topic), 0);

@@ -1,18 +1,19 @@
 //! The part of the quiz that has to do with experiments: what is predicted of them, and that they
-//! are run and stepped through.
+//! are run, stepped through and driven.
 //!
 //! Invariant: a prediction is logged with how it compared, before anything of the run is shown. The
 //! quiz runs nothing itself: what is true of an experiment comes in as [`super::Input::Ran`].
 
 use crate::{
-    deck::{Card, Predict},
+    deck::{Kind, Predict},
     lab::Answer,
-    record::{Body, CardKey, Correctness, How, Prediction},
+    record::{Body, CardKey, Correctness, Grade, How, Prediction},
     session::{Form, Judged, Reply, judge, proposed, read},
 };
 
 use super::{
-    Context, Effect, Invalid, Keep, Quiz, Scene, Stage, Timing, Trial, Unproved, answer::draw,
+    Context, DriveEnd, Driven, Effect, Invalid, Keep, Quiz, Scene, Stage, Timing, Trial, Unproved,
+    answer::draw,
 };
 
 /// What a person says of an experiment, and what came of it.
@@ -58,28 +59,31 @@ impl Guess {
     }
 }
 
+impl Trial {
+    /// The experiment of a card with its own constants; None if it is not there.
+    fn of(context: Context, key: &CardKey) -> Option<Trial> {
+        let (deck, card) = context.library.card(key)?;
+        let (deck, experiment) = context.library.experiment(deck, card.experiment.as_ref()?)?;
+        let (deck, experiment) = (deck.id.clone(), experiment.id.clone());
+        Some(Trial { deck, experiment, set: Vec::new(), ask: None })
+    }
+}
+
 impl Quiz {
     /// What a card asks, its constants drawn; None if its experiment is not there.
     pub(super) fn guess_of(
         &self,
         context: Context,
-        card: &Card,
         predict: &Predict,
         key: &CardKey,
     ) -> Option<Guess> {
         let reps = self.items.get(key)?.state.as_ref().map_or(0, |state| state.reps);
-        let (deck, _) = context.library.card(key)?;
-        let (deck, experiment) = context.library.experiment(deck, card.experiment.as_ref()?)?;
         let set = predict.vary.iter().enumerate().filter_map(|(at, (name, values))| {
             let drawn = draw(self.mode.seed, key, reps, at).checked_rem(values.len() as u64)?;
             Some((name.clone(), values[usize::try_from(drawn).ok()?]))
         });
-        Some(Guess::new(Trial {
-            deck: deck.id.clone(),
-            experiment: experiment.id.clone(),
-            set: set.collect(),
-            ask: Some(predict.ask.clone()),
-        }))
+        let trial = Trial::of(context, key)?;
+        Some(Guess::new(Trial { set: set.collect(), ask: Some(predict.ask.clone()), ..trial }))
     }
 
     /// A line at the prompt of a prediction.
@@ -141,12 +145,75 @@ impl Quiz {
         if let Some(guess) = &current.guess {
             return Some((guess.trial.clone(), true));
         }
-        let (deck, card) = self.card(context)?;
-        let (deck, experiment) = context.library.experiment(deck, card.experiment.as_ref()?)?;
-        let asked = experiment.question();
-        let (ask, set) = asked.map_or((None, Vec::new()), |(ask, with)| (Some(ask), with.to_vec()));
-        let (deck, experiment) = (deck.id.clone(), experiment.id.clone());
-        Some((Trial { deck, experiment, set, ask }, false))
+        let trial = Trial::of(context, &current.key)?;
+        let Some((ask, with)) = trial.experiment(context.library)?.question() else {
+            return Some((trial, false));
+        };
+        Some((Trial { set: with.to_vec(), ask: Some(ask), ..trial }, false))
+    }
+
+    /// A line at the prompt of a drive.
+    pub(super) fn drive(
+        &mut self,
+        context: Context,
+        line: &str,
+        timing: Timing,
+        effects: &mut Vec<Effect>,
+    ) {
+        let Some((_, card)) = self.card(context) else { return };
+        let (Kind::Drive(drive), Some(current)) = (&card.kind, &self.current) else { return };
+        match line.trim() {
+            "" => {
+                let Some(trial) = Trial::of(context, &current.key) else { return };
+                effects.push(Effect::Drive { trial, goal: drive.goal.clone() });
+                self.stage = Stage::Driving;
+            }
+            "-" => {
+                let end = DriveEnd::GaveUp;
+                let driven = Driven { end, schedule: Vec::new(), par: None, hints: 0 };
+                self.stage = Stage::Driving;
+                self.driven(context, driven, timing, effects);
+            }
+            _ => effects.push(Effect::Show(Scene::Invalid(Invalid::Drive))),
+        }
+    }
+
+    /// How the drive came out. The goal reached without a hint is good, with hints it is hard; so
+    /// is what cannot be done, if the person says so. All else is again.
+    pub(super) fn driven(
+        &mut self,
+        context: Context,
+        driven: Driven,
+        timing: Timing,
+        effects: &mut Vec<Effect>,
+    ) {
+        if self.stage != Stage::Driving {
+            return;
+        }
+        let Some(current) = &mut self.current else { return };
+        if driven.end == DriveEnd::Left {
+            self.stage = Stage::Drive;
+            return;
+        }
+        current.proposed = match driven.end {
+            DriveEnd::Reached | DriveEnd::CalledImpossible(true) => {
+                Some(if driven.hints == 0 { Grade::Good } else { Grade::Hard })
+            }
+            DriveEnd::CalledImpossible(false) | DriveEnd::GaveUp => Some(Grade::Again),
+            DriveEnd::Impossible | DriveEnd::Left => None,
+        };
+        current.how = How::Drive;
+        current.milliseconds = timing.milliseconds;
+        if !driven.schedule.is_empty() {
+            let schedule = driven.schedule.join(",");
+            let keep = Keep::Draft(current.key.clone());
+            let (card, body) = keep.entry(&schedule, timing.milliseconds);
+            effects.push(Effect::Log(card, body));
+            current.answer = Some(schedule);
+        }
+        current.driven = Some(driven);
+        effects.push(Effect::Show(Scene::Result));
+        self.reach_grades(context, effects);
     }
 
     /// What is true of the experiment that ran.

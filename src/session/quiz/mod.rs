@@ -24,7 +24,9 @@ use super::{Proposal, keystrokes};
 
 pub use grade::PROBES_PER_CARD;
 pub use lab::Guess;
-pub use protocol::{Effect, Input, Invalid, Keep, Prompt, Scene, Timing, Trial, Unproved};
+pub use protocol::{
+    DriveEnd, Driven, Effect, Input, Invalid, Keep, Prompt, Scene, Timing, Trial, Unproved,
+};
 
 /// Minutes that a waiting card may be asked ahead of its learning step when nothing else is left.
 const LEARN_AHEAD_MINUTES: i64 = 20;
@@ -80,6 +82,8 @@ enum Stage {
     Blank(usize),
     Predict,
     Proving,
+    Drive,
+    Driving,
     Grade,
     Guess,
     Running,
@@ -125,6 +129,8 @@ pub struct Current {
     pub proposal: Option<Proposal>,
     /// What is predicted of an experiment, by a card that asks for it or before a run.
     pub guess: Option<Guess>,
+    /// How the drive that the card asks for came out.
+    pub driven: Option<Driven>,
 }
 
 /// A missed point being asked again.
@@ -224,11 +230,12 @@ impl Quiz {
     /// What it waits for; None when it is over or has not begun, and while an experiment runs.
     pub fn prompt(&self) -> Option<Prompt> {
         match self.stage {
-            Stage::Idle | Stage::Over | Stage::Proving | Stage::Running => None,
+            Stage::Idle | Stage::Over | Stage::Proving | Stage::Running | Stage::Driving => None,
             Stage::Predict | Stage::Guess => {
                 let form = self.current.as_ref()?.guess.as_ref()?.form()?;
                 Some(Prompt::Predict { form, optional: self.stage == Stage::Guess })
             }
+            Stage::Drive => Some(Prompt::Drive),
             Stage::Lab => Some(Prompt::Lab),
             Stage::Answer | Stage::Retry | Stage::Probe => {
                 let keep = self.keep()?;
@@ -296,6 +303,7 @@ impl Quiz {
             Input::Interrupt(text) | Input::Leave(text) => self.leave(&text, timing, &mut effects),
             Input::Text(text) => self.text(context, &text, timing, &mut effects),
             Input::Ran(outcome) => self.ran(context, outcome, &mut effects),
+            Input::Driven(driven) => self.driven(context, driven, timing, &mut effects),
         }
         (self, effects)
     }
@@ -306,13 +314,14 @@ impl Quiz {
             return;
         }
         match self.stage {
-            Stage::Idle | Stage::Over | Stage::Proving | Stage::Running => {}
+            Stage::Idle | Stage::Over | Stage::Proving | Stage::Running | Stage::Driving => {}
             Stage::Answer => self.answered(context, text, timing, effects),
             Stage::Speak | Stage::Reveal => self.spoken(context, timing, effects),
             Stage::Tick => self.tick(context, &keystrokes(text), effects),
             Stage::Options => self.choose(context, &keystrokes(text), timing, effects),
             Stage::Blank(at) => self.fill(context, at, text, timing, effects),
             Stage::Predict | Stage::Guess => self.predicted(text, timing, effects),
+            Stage::Drive => self.drive(context, text, timing, effects),
             Stage::Lab => self.after_run(&keystrokes(text), effects),
             Stage::Grade => self.grade_prompt(context, &keystrokes(text), timing, effects),
             Stage::Retry => self.retried(context, text, timing, effects),
@@ -385,6 +394,7 @@ impl Quiz {
             proposed: None,
             proposal: None,
             guess: None,
+            driven: None,
             key,
         };
         self.stage = match &card.kind {
@@ -406,10 +416,11 @@ impl Quiz {
                 Stage::Blank(0)
             }
             Kind::Predict(predict) => {
-                let Some(guess) = self.guess_of(context, card, predict, &current.key) else { return false };
+                let Some(guess) = self.guess_of(context, predict, &current.key) else { return false };
                 current.guess = Some(guess);
                 Stage::Predict
             }
+            Kind::Drive(_) if card.experiment.is_some() => Stage::Drive,
             Kind::Drive(_) => return false,
         };
         if self.mode.reveal {

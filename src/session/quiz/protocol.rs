@@ -22,6 +22,8 @@ pub enum Input {
     Leave(String),
     /// An experiment ran, because of [`Effect::Run`]: what is true of it.
     Ran(Result<Answer, Unproved>),
+    /// A drive ended, because of [`Effect::Drive`].
+    Driven(Driven),
 }
 
 /// An experiment to run, and what is asked of it.
@@ -42,6 +44,34 @@ impl Trial {
     pub fn experiment<'a>(&self, library: &'a Library) -> Option<&'a Experiment> {
         library.deck(&self.deck)?.experiment(&self.experiment)
     }
+}
+
+/// What came of a drive.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Driven {
+    /// How it ended.
+    pub end: DriveEnd,
+    /// Who moved, as a schedule is written.
+    pub schedule: Vec<String>,
+    /// The fewest moves to the goal; None if it cannot be reached or is not known.
+    pub par: Option<usize>,
+    /// How many hints were asked for.
+    pub hints: usize,
+}
+
+/// How a drive ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum DriveEnd {
+    /// The goal was reached.
+    Reached,
+    /// The person said that it cannot be done, and that is so or not.
+    CalledImpossible(bool),
+    /// The person gave up.
+    GaveUp,
+    /// The person left without an answer: the question stands.
+    Left,
+    /// The experiment cannot be driven.
+    Impossible,
 }
 
 /// Why nothing is proved of an experiment.
@@ -76,6 +106,14 @@ pub enum Effect {
     Run(Trial),
     /// Let the person step through an experiment.
     Step(Trial),
+    /// Let the person choose who moves until the goal is reached, and go on with
+    /// [`Input::Driven`].
+    Drive {
+        /// What is driven.
+        trial: Trial,
+        /// What must be true at the end, or `deadlock`, or `violated`.
+        goal: Box<str>,
+    },
 }
 
 /// Something to show. Scenes without fields are drawn from the quiz itself.
@@ -87,7 +125,7 @@ pub enum Scene {
     Speaking,
     /// The points of the card, to compare with the answer.
     Points,
-    /// How the options, blanks or prediction came out.
+    /// How the options, blanks, prediction or drive came out.
     Result,
     /// The experiment of the card, and what is to be predicted of it if anything is.
     Experiment,
@@ -143,6 +181,8 @@ pub enum Invalid {
     Lab,
     /// The card has no experiment.
     NoExperiment,
+    /// A drive begins with Enter; a dash is "I do not know".
+    Drive,
 }
 
 /// What the quiz waits for.
@@ -172,6 +212,8 @@ pub enum Prompt {
         /// Whether Enter skips it.
         optional: bool,
     },
+    /// Enter begins the drive.
+    Drive,
     /// After a run: a step, or back to the card.
     Lab,
     /// A grade, with the one that Enter takes.

@@ -83,6 +83,13 @@ question = "Can it lock up?"
 experiment = "alone"
 deadlock = true
 
+[[drive]]
+id = "lose"
+topic = "t"
+question = "Make x end at 1."
+experiment = "counter"
+goal = "x == 1"
+
 [[experiment]]
 id = "counter"
 title = "A counter"
@@ -181,7 +188,15 @@ fn check_in(mode: Mode, cards: &[&str], script: &[&str], expect: &[&str]) {
 /// What a shell would bring, if it is asked to run something: counters as they are, and no answer
 /// about deadlocks.
 fn ran(effect: &Effect) -> Option<Input> {
-    let Effect::Run(trial) = effect else { return None };
+    let trial = match effect {
+        Effect::Run(trial) => trial,
+        Effect::Drive { .. } => {
+            let schedule = ["A", "B"].map(str::to_owned).to_vec();
+            let (end, par, hints) = (DriveEnd::Reached, Some(6), 1);
+            return Some(Input::Driven(Driven { end, schedule, par, hints }));
+        }
+        _ => return None,
+    };
     let twice = trial.set.iter().any(|it| it.1 == 2);
     let finals = if twice { vec![vec![2], vec![3], vec![4]] } else { vec![vec![1], vec![2]] };
     Some(Input::Ran(match trial.ask {
@@ -223,6 +238,7 @@ fn word(effect: &Effect) -> String {
         }
         Effect::Run(trial) => format!("run({})", trial.experiment),
         Effect::Step(trial) => format!("step({})", trial.experiment),
+        Effect::Drive { trial, goal } => format!("drive({}, {goal})", trial.experiment),
         Effect::Show(scene) => match scene {
             Scene::Graded(..) => "Graded".into(),
             other => format!("{other:?}"),
@@ -348,11 +364,140 @@ fn options_are_chosen_by_letter_and_a_dash_is_no_answer() {
 fn a_prediction_is_judged_by_what_was_proved() {
     check(
         &["finals"],
+        // The constant is drawn: 2 at first, then 1.
         &["", "x", "2", "", "?", "1,2", "2"],
         &[
             "Question",
-            "Show",
+            "Invalid(Prediction(Rows(1)))",
+            "Invalid(Prediction(Rows(1)))",
+            "draft(finals \"2\") run(counter) prediction(finals final x n=2: 2 Partly) Result Grades",
+            "review(finals 2 ?/ 6m) Graded Question",
+            "Help",
+            "draft(finals \"1,2\") run(counter) prediction(finals final x n=1: 1,2 Right) Result Grades",
+            "review(finals 2 ?/ 6m) Graded Question",
         ],
+    );
+}
+
+#[test]
+fn what_is_not_proved_is_not_judged() {
+    check(
+        &["locks"],
+        &["네", "", "r", "x", "", "1"],
+        &[
+            "Question",
+            "draft(locks \"네\") run(alone) prediction(locks deadlock: 네 Unproved) Result Grades",
+            // Nothing is proposed for Enter to take.
+            "Invalid(Grade)",
+            "run(alone) Run",
+            "Invalid(Lab)",
+            "Grades",
+            "review(locks 1 ?/ 1m) Graded Question",
+        ],
+    );
+}
+
+#[test]
+fn an_experiment_is_predicted_run_and_stepped_through() {
+    check(
+        &["shown"],
+        &["Text.", "", "r", "one", "2 3 4", "?", "s", "", "r", "", "s", "3"],
+        &[
+            "Question",
+            "draft(shown \"Text.\") Model Grades",
+            "Invalid(Grade)",
+            "Experiment",
+            "Invalid(Prediction(Rows(1)))",
+            "run(counter) prediction(shown final x n=2: 2 3 4 Right) Run",
+            "Help",
+            "step(counter)",
+            "Grades",
+            // The second time there is nothing left to predict.
+            "run(counter) Run",
+            "Grades",
+            "step(counter)",
+            "review(shown 3 ?/ 2d) Graded Summary",
+        ],
+    );
+    // A prediction can be skipped; an experiment that asks for nothing runs at once.
+    check(
+        &["shown", "plain"],
+        &["Text.", "r", "", "", "3", "Text.", "ㄱ", "", "3"],
+        &[
+            "Question",
+            "draft(shown \"Text.\") Model Grades",
+            "Experiment",
+            "run(counter) Run",
+            "Grades",
+            "review(shown 3 ?/ 2d) Graded Question",
+            "draft(plain \"Text.\") Model Grades",
+            "run(alone) Run",
+            "Grades",
+            "review(plain 3 ?/ 2d) Graded Summary",
+        ],
+    );
+    check(
+        &["bare"],
+        &["Text.", "r", "s"],
+        &[
+            "Question",
+            "draft(bare \"Text.\") Model Grades",
+            "Invalid(NoExperiment)",
+            "Invalid(NoExperiment)",
+        ],
+    );
+}
+
+#[test]
+fn a_drive_is_graded_by_how_it_went() {
+    check(
+        &["lose"],
+        &["x", "", "", "-", "r", "", "^D:"],
+        &[
+            "Question",
+            "Invalid(Drive)",
+            "drive(counter, x == 1) draft(lose \"A,B\") Result Grades",
+            "review(lose 2 ?/ 6m) Graded Question",
+            "Result Grades",
+            "Experiment",
+            "run(counter) Run",
+            "Ungraded { draft: false } Summary",
+        ],
+    );
+}
+
+#[test]
+fn what_was_predicted_is_kept_when_the_person_leaves() {
+    check(
+        &["finals"],
+        &["2", "^C:"],
+        &[
+            "Question",
+            "draft(finals \"2\") run(counter) prediction(finals final x n=2: 2 Partly) Result Grades",
+            "Ungraded { draft: true } Summary",
+        ],
+    );
+}
+
+#[test]
+fn the_same_seed_draws_the_same_constants() {
+    let desk = Desk::new();
+    let timing = Timing { now: NOON, milliseconds: 1 };
+    let drawn: Vec<i64> = (0..24)
+        .map(|seed| {
+            let draw = || {
+                let quiz = desk.quiz(&["finals"], Mode { seed, ..Mode::default() });
+                let (quiz, _) = quiz.step(desk.context(), Input::Begin, timing);
+                quiz.current().unwrap().guess.clone().unwrap().trial.set
+            };
+            assert_eq!(draw(), draw());
+            draw()[0].1
+        })
+        .collect();
+    // Frozen: a card asks the same in every version.
+    assert_eq!(
+        drawn,
+        [2, 2, 1, 1, 1, 2, 2, 1, 2, 1, 1, 2, 2, 1, 1, 1, 2, 1, 2, 2, 1, 2, 1, 2],
     );
 }
 
@@ -430,7 +575,7 @@ mod laws {
             let desk = Desk::new();
             let timing = Timing { now: NOON, milliseconds: 1 };
             let play = || {
-                let cards = ["long", "gap", "short", "shown", "finals", "bare", "locks", "plain"];
+                let cards = ["long", "gap", "short", "shown", "finals", "bare", "locks", "plain", "lose"];
                 let mut quiz = desk.quiz(&cards, Mode::default());
                 let mut all = Vec::new();
                 let inputs = lines.iter().cloned().map(Input::Text);
