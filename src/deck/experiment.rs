@@ -3,12 +3,30 @@
 //! Invariant: the program of an experiment that `deck check` passes compiles with its own constants.
 //! It must not know what is found out about it.
 
+use std::ops::ControlFlow;
+
 use crate::{
-    deck::{Experiment, Machine},
-    machine::{Keep, Options},
+    deck::{self, Ask, Experiment},
+    lab::{Answer, Budget, Needs, Search, Stopped},
+    machine::{Keep, Limit, Machine, Options},
     program::{self, Program},
     text::{Lang, Span, Text},
 };
+
+/// Why a question about an experiment has no answer.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Unanswered {
+    /// The program, or the question, is not the lab's language.
+    Program(Vec<program::Finding>),
+    /// The program grows beyond a limit of the machine.
+    Limit(Limit),
+    /// The budget was used up.
+    Budget,
+    /// Whoever watched wanted no more.
+    Asked,
+    /// It is about a timed run.
+    Timed,
+}
 
 impl Experiment {
     /// An experiment of nothing but a program, called like its file.
@@ -19,7 +37,7 @@ impl Experiment {
             shows: None,
             program: program.into(),
             claims: Vec::new(),
-            machine: Machine::default(),
+            machine: deck::Machine::default(),
             runs: Vec::new(),
             span: Span { start: 0, end: 0 },
         }
@@ -51,6 +69,36 @@ impl Experiment {
             spurious: self.machine.spurious.unwrap_or(default.spurious),
             keep,
             ..default
+        }
+    }
+
+    /// The computer for a search that answers what has these needs.
+    pub fn search_options(&self, needs: Needs) -> Options {
+        Options { clear_dead: !needs.locals, ..self.options(needs.keep) }
+    }
+
+    /// The answer to what a `predict` card asks, with these constants in place of its own.
+    /// `progress` is told the number of states now and then, and can stop the search.
+    ///
+    /// # Errors
+    /// When there is no answer.
+    pub fn answer(
+        &self,
+        ask: &Ask,
+        set: &[(Box<str>, i64)],
+        budget: Budget,
+        progress: &mut dyn FnMut(usize) -> ControlFlow<()>,
+    ) -> Result<Answer, Unanswered> {
+        let program = self.compile(set).map_err(Unanswered::Program)?;
+        let ask = ask.lower(&program).map_err(Unanswered::Program)?.ok_or(Unanswered::Timed)?;
+        let options = self.search_options(ask.needs());
+        let machine = Machine::new(&program, options).map_err(Unanswered::Limit)?;
+        let search = Search::new(&machine, budget, progress).map_err(Unanswered::Limit)?;
+        match (search.answer(&ask), search.stopped()) {
+            (Some(answer), _) => Ok(answer),
+            (None, Some(Stopped::Limit(limit, _))) => Err(Unanswered::Limit(*limit)),
+            (None, Some(Stopped::Asked)) => Err(Unanswered::Asked),
+            (None, _) => Err(Unanswered::Budget),
         }
     }
 }

@@ -8,6 +8,7 @@ mod check;
 mod decode;
 mod experiment;
 mod library;
+mod lower;
 mod model;
 mod problem;
 mod raw;
@@ -15,6 +16,7 @@ mod read;
 
 pub use check::{RULES, Rule, rule};
 pub use decode::{decode, too_large};
+pub use experiment::Unanswered;
 pub use library::{Library, Source, library};
 pub use model::{
     Ask, Assertion, Card, Choice, Claim, Cloze, Costs, Deck, Drive, Experiment, Explain, Kind,

@@ -283,6 +283,10 @@ pub enum Expected {
     List,
     /// A number, or a fraction as a string.
     Number,
+    /// A number that is no fraction.
+    Decimal,
+    /// A whole number, as a string if it is big.
+    Count,
     /// A whole number or a list.
     Values,
     /// A string or a list of strings.

@@ -20,35 +20,44 @@ impl Counts {
     }
 }
 
-/// Counts the schedules to each state of a whole graph; None if they are unbounded, because some
-/// state leads back to itself, or if a state was not expanded. One addition of big numbers for each
-/// transition.
-pub fn count(graph: &Graph) -> Option<Counts> {
+/// The states of a whole graph so that each stands behind all that lead to it; None if some state
+/// leads back to itself, or was not expanded. Linear.
+pub(super) fn order(graph: &Graph) -> Option<Vec<u32>> {
     let mut coming = vec![0_u32; graph.len()];
     for state in 0..graph.len() {
         for target in graph.targets(state)? {
             coming[*target as usize] += 1;
         }
     }
-    let mut to = vec![BigUint::ZERO; graph.len()];
-    to[0] = BigUint::from(1_u32);
-    // A state is ready when all paths to it are counted. The first has none coming, or is on a
-    // cycle.
-    let mut ready = if coming[0] == 0 { vec![0_usize] } else { Vec::new() };
-    let mut counted = 0;
-    while let Some(state) = ready.pop() {
-        counted += 1;
-        let paths = to[state].clone();
-        for target in graph.targets(state)? {
-            let target = *target as usize;
-            to[target] += &paths;
-            coming[target] -= 1;
-            if coming[target] == 0 {
-                ready.push(target);
+    let mut order = Vec::with_capacity(graph.len());
+    // The first has none coming, or is on a cycle.
+    order.extend((coming[0] == 0).then_some(0));
+    let mut done = 0;
+    while let Some(state) = order.get(done).copied() {
+        for target in graph.targets(state as usize)? {
+            coming[*target as usize] -= 1;
+            if coming[*target as usize] == 0 {
+                order.push(*target);
             }
         }
+        done += 1;
     }
-    (counted == graph.len()).then_some(Counts { to })
+    (done == graph.len()).then_some(order)
+}
+
+/// Counts the schedules to each state of a whole graph; None if they are unbounded, because some
+/// state leads back to itself, or if a state was not expanded. One addition of big numbers for each
+/// transition.
+pub fn count(graph: &Graph) -> Option<Counts> {
+    let mut to = vec![BigUint::ZERO; graph.len()];
+    to[0] = BigUint::from(1_u32);
+    for state in order(graph)? {
+        let paths = to[state as usize].clone();
+        for target in graph.targets(state as usize)? {
+            to[*target as usize] += &paths;
+        }
+    }
+    Some(Counts { to })
 }
 
 #[cfg(test)]

@@ -4,17 +4,28 @@
 //! Invariant: an answer is exact or says that it is not complete; nothing is sampled, and no budget
 //! is a time. It must not know how a machine works inside, decks, or the wording of its answers.
 
+mod answer;
+mod chance;
 mod count;
+mod fair;
+mod formula;
 mod graph;
+mod judge;
 mod outcomes;
+mod reach;
 mod report;
+mod search;
 mod statement;
 mod story;
 pub mod timed;
+mod witness;
 
+pub use chance::{Chances, chances};
 pub use count::{Counts, count};
+pub use formula::is_constant;
 pub use graph::{Budget, Explored, Graph, Space, Stopped, explore};
-pub use outcomes::report;
+pub use outcomes::{Column, columns, globals, report};
 pub use report::{End, FaultFound, Outcome, Report};
-pub use statement::{Answer, Ending, Likely, Question, Statement, Verdict, Witness};
+pub use search::Search;
+pub use statement::{Answer, Ask, Ending, Likely, Needs, Question, Statement, Verdict, Witness};
 pub use story::{Derailed, Story, move_name};

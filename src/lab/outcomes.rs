@@ -1,4 +1,4 @@
-//! From a program's machine to what all its schedules come to.
+//! From a search to what all its schedules come to.
 //!
 //! Invariant: see [`Report`]. The first state found of each outcome has the smallest number, so the
 //! schedule told is a shortest one.
@@ -12,31 +12,12 @@ use num_bigint::BigUint;
 
 use crate::{
     lab::{
-        Budget, End, FaultFound, Graph, Outcome, Report, Space, Stopped, count, explore, move_name,
+        Budget, End, FaultFound, Outcome, Report, Search, Statement, Stopped, formula::Formula,
+        move_name,
     },
-    machine::{Limit, Machine, Move, Phase, State},
-    program::Program,
+    machine::{Limit, Machine},
+    program::{Claim, ClaimKind, ProcessName, Program, Word, code::Variable},
 };
-
-impl Space for Machine<'_> {
-    type Move = Move;
-    type Limit = Limit;
-
-    fn first(&self) -> Result<Vec<u32>, Limit> {
-        Ok(Machine::first(self)?.words().to_vec())
-    }
-
-    fn moves(&self, state: &[u32], into: &mut Vec<Move>) {
-        self.enabled_into(&State::from_words(state), into);
-    }
-
-    fn step(&self, state: &[u32], way: Move, next: &mut Vec<u32>) -> Result<(), Limit> {
-        let mut after = State::from_words(state);
-        Machine::step(self, &mut after, way, &mut ())?;
-        next.extend_from_slice(after.words());
-        Ok(())
-    }
-}
 
 /// Explores every schedule and tells what they come to: the values of all globals and shared words
 /// at each end. `progress` is told the number of states now and then, and can stop the search.
@@ -48,118 +29,153 @@ pub fn report(
     budget: Budget,
     progress: &mut dyn FnMut(usize) -> ControlFlow<()>,
 ) -> Result<Report, Limit> {
-    let explored = explore(machine, budget, progress)?;
-    let complete = match explored.stopped {
-        None => true,
-        Some(Stopped::Limit(limit, _)) => return Err(limit),
-        Some(Stopped::Budget | Stopped::Asked) => false,
+    let search = Search::new(machine, budget, progress)?;
+    match search.stopped() {
+        Some(Stopped::Limit(limit, _)) => Err(*limit),
+        _ => Ok(search.report(&globals(machine.program()))),
+    }
+}
+
+impl Search<'_, '_> {
+    /// What all schedules come to, with the values of some words at each end.
+    pub fn report(&self, columns: &[Column]) -> Report {
+        let machine = self.machine();
+        let counts = self.counts();
+        let words: Vec<Formula> =
+            columns.iter().map(|it| Formula::new(machine, &it.claim)).collect();
+        let mut outcomes: BTreeMap<(End, Vec<i32>), (usize, BigUint)> = BTreeMap::new();
+        let mut all = BigUint::ZERO;
+        for (at, end) in self.ends() {
+            let state = self.state(*at);
+            // A word has a value in every state.
+            let values = words.iter().map(|it| it.value(machine, &state).unwrap_or(0));
+            let paths = counts.map(|counts| counts.to(*at).clone()).unwrap_or_default();
+            all += &paths;
+            match outcomes.entry((*end, values.collect())) {
+                Entry::Vacant(outcome) => {
+                    outcome.insert((*at, paths));
+                }
+                Entry::Occupied(mut outcome) => outcome.get_mut().1 += paths,
+            }
+        }
+        let counted = counts.is_some();
+        let faults = self.faults().into_iter().map(|it| FaultFound {
+            fault: it.fault,
+            task: it.task,
+            schedule: self.schedule_to(it.at),
+        });
+        Report {
+            names: columns.iter().map(|it| it.name.clone()).collect(),
+            states: self.graph().len(),
+            transitions: self.graph().transitions(),
+            schedules: counted.then_some(all),
+            outcomes: outcomes
+                .into_iter()
+                .map(|((end, values), (at, schedules))| Outcome {
+                    end,
+                    values,
+                    schedules: counted.then_some(schedules),
+                    schedule: self.schedule_to(at),
+                })
+                .collect(),
+            faults: faults.collect(),
+            complete: self.is_whole(),
+            bytes: self.graph().bytes(),
+        }
+    }
+
+    /// A shortest schedule to a state, as it is written.
+    fn schedule_to(&self, at: usize) -> Vec<String> {
+        let moves = self.graph().schedule(self.machine(), at);
+        moves.into_iter().map(|it| move_name(self.machine(), it)).collect()
+    }
+}
+
+/// A word whose value is told at each end.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Column {
+    /// Its name; that of a global of `main` is bare.
+    pub name: String,
+    /// The word.
+    claim: Claim,
+}
+
+/// The globals of the processes that are there at the start, and the shared words.
+pub fn globals(program: &Program) -> Vec<Column> {
+    let mut columns = Vec::new();
+    for (origin, process) in program.processes.iter().enumerate() {
+        let owner = ProcessName { name: process.name.clone(), origin, born: false };
+        columns.extend(process.variables.iter().flat_map(|it| elements(&owner, false, it)));
+    }
+    let any = ProcessName { name: "main".into(), origin: 0, born: false };
+    columns.extend(program.shared_variables.iter().flat_map(|it| elements(&any, true, it)));
+    columns
+}
+
+/// The globals and shared words that the `final` and `schedules` statements among these name, in
+/// their order; all of them if these name none.
+pub fn columns<'a>(
+    program: &Program,
+    statements: impl IntoIterator<Item = &'a Statement>,
+) -> Vec<Column> {
+    let mut columns: Vec<Column> = Vec::new();
+    let speaks = |it: &&Statement| {
+        matches!(
+            it,
+            Statement::FinalIs { .. } | Statement::FinalCan { .. } | Statement::Schedules { .. }
+        )
     };
-    let graph = explored.graph;
-    let counts = if complete { count(&graph) } else { None };
-    let words = words(machine.program());
-    let mut outcomes: BTreeMap<(End, Vec<i32>), (usize, BigUint)> = BTreeMap::new();
-    let mut all = BigUint::ZERO;
-    let ends = (0..graph.len()).filter(|at| graph.targets(*at).is_some_and(<[u32]>::is_empty));
-    for at in ends {
-        let mut state = State::default();
-        graph.read(at, state.words_mut());
-        let values = words.iter().map(|it| machine.word(&state, it.process, it.shared, it.offset));
-        let paths = counts.as_ref().map(|counts| counts.to(at).clone()).unwrap_or_default();
-        all += &paths;
-        match outcomes.entry((end(machine, &state), values.collect())) {
-            Entry::Vacant(outcome) => {
-                outcome.insert((at, paths));
+    for claim in statements.into_iter().filter(speaks).flat_map(Statement::claims) {
+        claim.visit(&mut |it| {
+            let ClaimKind::Word(word) = &it.kind else { return };
+            for column in named(program, word) {
+                if !columns.contains(&column) {
+                    columns.push(column);
+                }
             }
-            Entry::Occupied(mut outcome) => outcome.get_mut().1 += paths,
-        }
+        });
     }
-    let counted = counts.is_some();
-    Ok(Report {
-        names: words.into_iter().map(|word| word.name).collect(),
-        states: graph.len(),
-        transitions: graph.transitions(),
-        schedules: counted.then_some(all),
-        outcomes: outcomes
-            .into_iter()
-            .map(|((end, values), (at, schedules))| Outcome {
-                end,
-                values,
-                schedules: counted.then_some(schedules),
-                schedule: schedule(machine, &graph, at),
-            })
-            .collect(),
-        faults: faults(machine, &graph),
-        complete,
-        bytes: graph.bytes(),
-    })
+    if columns.is_empty() { globals(program) } else { columns }
 }
 
-fn end(machine: &Machine, state: &State) -> End {
-    let died = |task: &_| machine.phase(state, *task) == Phase::Died;
-    if !machine.finished(state) {
-        End::Deadlock
-    } else if machine.tasks(state).iter().any(died) {
-        End::Fault
-    } else {
-        End::Finished
-    }
-}
-
-/// The tasks of a shortest schedule to a state.
-fn schedule(machine: &Machine, graph: &Graph, at: usize) -> Vec<String> {
-    graph.schedule(machine, at).into_iter().map(|it| move_name(machine, it)).collect()
-}
-
-/// Each fault of each task, at the first state that has it.
-fn faults(machine: &Machine, graph: &Graph) -> Vec<FaultFound> {
-    let mut found: Vec<FaultFound> = Vec::new();
-    let mut state = State::default();
-    for at in 0..graph.len() {
-        graph.read(at, state.words_mut());
-        for process in 0..machine.processes(&state) {
-            let Some((fault, task)) = machine.fault(&state, process) else { continue };
-            let task = machine.name(task);
-            if !found.iter().any(|it| it.fault == fault && it.task == task) {
-                let schedule = schedule(machine, graph, at);
-                found.push(FaultFound { fault, task: task.into_owned(), schedule });
-            }
-        }
-    }
-    found
-}
-
-/// A word whose value is told.
-struct Word {
-    name: String,
-    process: usize,
-    shared: bool,
-    offset: u32,
-}
-
-/// The globals of the processes that are there at the start, and the shared words. Those of `main`
-/// have bare names.
-fn words(program: &Program) -> Vec<Word> {
-    let mut words = Vec::new();
-    let mut add = |prefix: &str, process, shared, variables: &[crate::program::code::Variable]| {
-        for variable in variables {
-            for at in 0..variable.len {
-                let name = match variable.array {
-                    true => format!("{prefix}{}[{at}]", variable.name),
-                    false => format!("{prefix}{}", variable.name),
-                };
-                words.push(Word { name, process, shared, offset: variable.offset + at });
-            }
-        }
+/// The columns of a word: one, or the whole array where the index is not known before the run.
+fn named(program: &Program, word: &Word) -> Vec<Column> {
+    let variables = match word.shared {
+        true => Some(&program.shared_variables),
+        false => program.processes.get(word.process.origin).map(|it| &it.variables),
     };
-    for (number, process) in program.processes.iter().enumerate() {
-        let prefix = match &*process.name {
-            "main" => String::new(),
-            name => format!("{name}."),
+    let holds = |it: &&Variable| (it.offset..it.offset + it.len).contains(&word.offset);
+    let Some(variable) = variables.and_then(|it| it.iter().find(holds)) else { return Vec::new() };
+    let mut columns = elements(&word.process, word.shared, variable);
+    if word.index.is_none() {
+        let at = (word.offset - variable.offset) as usize;
+        columns = columns.into_iter().skip(at).take(1).collect();
+    }
+    columns
+}
+
+/// Every word of a variable.
+fn elements(owner: &ProcessName, shared: bool, variable: &Variable) -> Vec<Column> {
+    let prefix = match &*owner.name {
+        _ if shared => String::new(),
+        "main" => String::new(),
+        name => format!("{name}."),
+    };
+    let element = |at: u32| {
+        let name = match variable.array {
+            true => format!("{prefix}{}[{at}]", variable.name),
+            false => format!("{prefix}{}", variable.name),
         };
-        add(&prefix, number, false, &process.variables);
-    }
-    add("", 0, true, &program.shared_variables);
-    words
+        // One word has one column, whoever names a shared one.
+        let process = match shared {
+            true => ProcessName { name: "main".into(), origin: 0, born: false },
+            false => owner.clone(),
+        };
+        let word =
+            Word { process, shared, offset: variable.offset + at, len: variable.len, index: None };
+        Column { name, claim: Claim { kind: ClaimKind::Word(word), span: Default::default() } }
+    };
+    (0..variable.len).map(element).collect()
 }
 
 #[cfg(test)]

@@ -505,6 +505,8 @@ fn expected_name(lang: Lang, expected: Expected) -> &'static str {
         Expected::Tables => lang.pick("표의 목록", "a list of tables"),
         Expected::List => lang.pick("목록의 목록", "a list of lists"),
         Expected::Number => lang.pick("숫자나 분수", "a number or a fraction"),
+        Expected::Decimal => lang.pick("숫자", "a number"),
+        Expected::Count => lang.pick("0 이상의 정수", "a whole number, 0 or more"),
         Expected::Values => lang.pick("정수나 그 목록", "a whole number or a list of them"),
         Expected::Names => lang.pick("문자열이나 그 목록", "a string or a list of them"),
         Expected::StringOrFalse => lang.pick("문자열이나 `false`", "a string or `false`"),
@@ -533,6 +535,11 @@ fn expected_help(lang: Lang, expected: Expected) -> Option<String> {
         Expected::Number => {
             ("`1`, `0.5`, `\"1/3\"`처럼 쓰세요", "write it like `1`, `0.5` or `\"1/3\"`")
         }
+        Expected::Decimal => ("`25`나 `59.47`처럼 쓰세요", "write it like `25` or `59.47`"),
+        Expected::Count => (
+            "`18`처럼, 큰 수는 따옴표로 감싸 쓰세요",
+            "write it like `18`, and a big one in quotes",
+        ),
         Expected::Values => ("`5`나 `[1, 2]`처럼 쓰세요", "write it like `5` or `[1, 2]`"),
         Expected::Names => {
             ("`\"x\"`나 `[\"x\", \"y\"]`처럼 쓰세요", "write it like `\"x\"` or `[\"x\", \"y\"]`")

@@ -184,6 +184,30 @@ impl Fault {
     }
 }
 
+impl Claim {
+    /// Calls `see` for it and for every expression in it, indexes included.
+    pub fn visit(&self, see: &mut dyn FnMut(&Claim)) {
+        see(self);
+        match &self.kind {
+            ClaimKind::Word(word) | ClaimKind::Address(word) | ClaimKind::Frame(word) => {
+                if let Some(index) = &word.index {
+                    index.visit(see);
+                }
+            }
+            ClaimKind::Deref { pointer: inner, .. }
+            | ClaimKind::Negate(inner)
+            | ClaimKind::Not(inner) => inner.visit(see),
+            ClaimKind::Binary(_, left, right)
+            | ClaimKind::And(left, right)
+            | ClaimKind::Or(left, right) => {
+                left.visit(see);
+                right.visit(see);
+            }
+            _ => {}
+        }
+    }
+}
+
 /// Reads an expression of a claim about a program.
 pub fn claim(program: &Program, text: &str) -> Result<Claim, Vec<Finding>> {
     let expr = parser::parse_claim(text)?;

@@ -26,6 +26,7 @@ pub use claim::{
     region,
 };
 pub use code::Program;
+pub use constant::{binary, negate};
 pub use eval::Cells;
 pub use lower::{compile, lower};
 pub use pretty::Listing;

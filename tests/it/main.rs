@@ -4,6 +4,7 @@ mod program;
 #[cfg(unix)]
 mod terminal;
 
+mod claims;
 mod commands;
 mod decks;
 #[cfg(unix)]

@@ -8,6 +8,7 @@ use crate::{
         check::Rule,
         raw::{Place, Reader},
     },
+    lab,
     program::{self, Checked, Finding, Program},
     text::{Severity, Span},
 };
@@ -112,9 +113,8 @@ pub fn claim(reader: &mut Reader<'_>, program: &Program, form: &str, place: Plac
     }
     let Some(text) = place.value.as_str() else { return };
     let findings = match form {
-        "final" | "always" | "never" | "possible" | "schedules" | "chance" => {
-            program::claim(program, text).err()
-        }
+        "final" | "always" | "never" | "possible" => program::claim(program, text).err(),
+        "schedules" | "chance" => lab::Ending::read(program, text).err(),
         "exclusive" | "progress" => program::region(program, text.trim()).err(),
         "fault" => program::fault(program, text).err(),
         _ => None,

@@ -7,7 +7,7 @@ use toml::de::DeValue;
 
 use crate::{
     deck::{
-        Ask, Assertion, Claim, Expected, Likely, Named, Problem,
+        Ask, Assertion, Claim, Expected, Likely, Named, Problem, lower,
         raw::{
             Reader,
             fields::{Fields, Place},
@@ -159,15 +159,19 @@ fn assertion<'a>(
         }
         "schedules" => {
             let expression = reader.line_of_text(place);
-            let count = fields.require("count").and_then(|it| number(reader, it));
-            let of = fields.get("of").and_then(|it| number(reader, it));
+            let mut whole =
+                |place: Option<Place<'a>>| place.and_then(|it| number(reader, it, Expected::Count));
+            let (count, of) = (fields.require("count"), fields.get("of"));
+            let (count, of) = (whole(count), whole(of));
             Some(Assertion::Schedules { expression: expression?, count: count?, of })
         }
         "chance" => {
             let expression = reader.line_of_text(place);
             let likely = match (fields.get("odds"), fields.get("percent")) {
-                (Some(odds), None) => number(reader, odds).map(Likely::Odds),
-                (None, Some(percent)) => number(reader, percent).map(Likely::Percent),
+                (Some(odds), None) => number(reader, odds, Expected::Number).map(Likely::Odds),
+                (None, Some(percent)) => {
+                    number(reader, percent, Expected::Decimal).map(Likely::Percent)
+                }
                 (Some(_), Some(_)) => {
                     let problem = Problem::ClaimWithTwoForms { first: "odds", second: "percent" };
                     reader.report(fields.key_span("percent"), problem);
@@ -184,7 +188,7 @@ fn assertion<'a>(
         "progress" => Some(Assertion::Progress(reader.line_of_text(place)?)),
         "measure" => {
             let what = reader.line_of_text(place);
-            let is = fields.require("is").and_then(|it| number(reader, it));
+            let is = fields.require("is").and_then(|it| number(reader, it, Expected::Number));
             Some(Assertion::Measure { what: what?, is: is? })
         }
         _ => Some(Assertion::Compare(reader.line_of_text(place)?)),
@@ -266,21 +270,20 @@ fn value<'a>(reader: &mut Reader<'a>, place: Place<'a>, expected: Expected) -> O
 }
 
 /// A number as it is written: whole, with a point, or a fraction in quotes.
-fn number<'a>(reader: &mut Reader<'a>, place: Place<'a>) -> Option<Box<str>> {
+fn number<'a>(reader: &mut Reader<'a>, place: Place<'a>, expected: Expected) -> Option<Box<str>> {
     let text = match place.value {
         DeValue::Integer(digits) => digits.as_str(),
         DeValue::Float(digits) => digits.as_str(),
         DeValue::String(text) => text,
         _ => "",
     };
-    let digits = |part: &str| {
-        let part = part.trim().trim_start_matches('-');
-        !part.is_empty()
-            && part.bytes().all(|it| it.is_ascii_digit() || it == b'.')
-            && part.bytes().filter(|it| *it == b'.').count() <= 1
+    let fits = match expected {
+        Expected::Count => lower::whole(text).is_some(),
+        Expected::Decimal => lower::decimal(text).is_some(),
+        _ => lower::fraction(text.trim().trim_start_matches('-')).is_some(),
     };
-    if !text.split('/').all(digits) || 1 < text.matches('/').count() {
-        reader.wrong_type(place, Expected::Number);
+    if !fits {
+        reader.wrong_type(place, expected);
         return None;
     }
     Some(text.trim().into())

@@ -1,0 +1,122 @@
+//! Every schedule of a machine, searched once, so that many questions share one graph.
+//!
+//! Invariant: whatever is read off a search that is not whole is true of the whole one too, or is
+//! None. It must not know what is asked.
+
+use std::{cell::OnceCell, ops::ControlFlow};
+
+use crate::{
+    lab::{Budget, Chances, Counts, End, Graph, Space, Stopped, chances, count, explore},
+    machine::{Limit, Machine, Move, Phase, State},
+};
+
+impl Space for Machine<'_> {
+    type Move = Move;
+    type Limit = Limit;
+
+    fn first(&self) -> Result<Vec<u32>, Limit> {
+        Ok(Machine::first(self)?.words().to_vec())
+    }
+
+    fn moves(&self, state: &[u32], into: &mut Vec<Move>) {
+        self.enabled_into(&State::from_words(state), into);
+    }
+
+    fn step(&self, state: &[u32], way: Move, next: &mut Vec<u32>) -> Result<(), Limit> {
+        let mut after = State::from_words(state);
+        Machine::step(self, &mut after, way, &mut ())?;
+        next.extend_from_slice(after.words());
+        Ok(())
+    }
+}
+
+/// The states of a machine, and what is found out about them when it is first wanted.
+#[derive(Debug)]
+pub struct Search<'m, 'p> {
+    machine: &'m Machine<'p>,
+    graph: Graph,
+    stopped: Option<Stopped<Limit>>,
+    ends: OnceCell<Vec<(usize, End)>>,
+    counts: OnceCell<Option<Counts>>,
+    chances: OnceCell<Option<Chances>>,
+}
+
+impl<'m, 'p> Search<'m, 'p> {
+    /// Searches every schedule. `progress` is told the number of states now and then, and can stop
+    /// it.
+    ///
+    /// # Errors
+    /// When the machine has no first state within its limits.
+    pub fn new(
+        machine: &'m Machine<'p>,
+        budget: Budget,
+        progress: &mut dyn FnMut(usize) -> ControlFlow<()>,
+    ) -> Result<Search<'m, 'p>, Limit> {
+        let explored = explore(machine, budget, progress)?;
+        Ok(Search {
+            machine,
+            graph: explored.graph,
+            stopped: explored.stopped,
+            ends: OnceCell::new(),
+            counts: OnceCell::new(),
+            chances: OnceCell::new(),
+        })
+    }
+
+    /// The machine.
+    pub fn machine(&self) -> &'m Machine<'p> {
+        self.machine
+    }
+
+    /// Its states.
+    pub fn graph(&self) -> &Graph {
+        &self.graph
+    }
+
+    /// Why it is not everything, if it is not.
+    pub fn stopped(&self) -> Option<&Stopped<Limit>> {
+        self.stopped.as_ref()
+    }
+
+    /// Whether every state was found.
+    pub fn is_whole(&self) -> bool {
+        self.stopped.is_none()
+    }
+
+    /// The states in which nobody can move, the soonest first, with how they end.
+    pub fn ends(&self) -> &[(usize, End)] {
+        self.ends.get_or_init(|| {
+            let mut state = State::default();
+            let graph = &self.graph;
+            let ends =
+                (0..graph.len()).filter(|at| graph.targets(*at).is_some_and(<[u32]>::is_empty));
+            ends.map(|at| {
+                graph.read(at, state.words_mut());
+                (at, end(self.machine, &state))
+            })
+            .collect()
+        })
+    }
+
+    /// The schedules to each state; None if they are unbounded or were not all found.
+    pub fn counts(&self) -> Option<&Counts> {
+        self.counts.get_or_init(|| count(&self.graph)).as_ref()
+    }
+
+    /// How likely each end is; None in the same cases.
+    pub fn chances(&self) -> Option<&Chances> {
+        self.chances.get_or_init(|| chances(self.machine, &self.graph)).as_ref()
+    }
+}
+
+/// How a state in which nobody can move ends.
+fn end(machine: &Machine, state: &State) -> End {
+    let died = |task: &_| machine.phase(state, *task) == Phase::Died;
+    if !machine.finished(state) {
+        End::Deadlock
+    } else if machine.tasks(state).iter().any(died) {
+        End::Fault
+    } else {
+        End::Finished
+    }
+}

@@ -1,0 +1,192 @@
+//! Claims: every form, true and false, with what is true instead.
+//!
+//! Invariant: the numbers are those of the lab's specification, or were counted by hand.
+
+use std::ops::ControlFlow;
+
+use viva::{
+    deck::{self, Experiment},
+    lab::{Answer, Budget, Search, Verdict},
+    machine::Machine,
+};
+
+const COUNTER: &str = "const n = 1\nglobal x = 0\nthread A { repeat n { x = x + 1 } }\n\
+                       thread B { repeat n { x = x + 1 } }";
+const THREE: &str = "global x = 0\nthread T * 3 { x = x + 1 }";
+const LOCKED: &str = "global x = 0\nmutex m\n\
+                      thread T * 2 { lock(m); critical cs { x = x + 1 }; unlock(m) }";
+const ONE_LOCKS: &str = "global x = 0\nmutex m\nthread A { lock(m); x = x + 1; unlock(m) }\n\
+                         thread B { x = x + 1 }";
+const CROSSED: &str = "mutex a\nmutex b\nthread A { lock(a); lock(b); unlock(b); unlock(a) }\n\
+                       thread B { lock(b); lock(a); unlock(a); unlock(b) }";
+
+/// A deck with one experiment and one claim.
+fn experiment(program: &str, machine: &str, claim: &str) -> Experiment {
+    let text = format!(
+        "format = 1\nid = \"test\"\nlanguages = [\"en\"]\ntitle = \"Test\"\n\
+         [[experiment]]\nid = \"it\"\ntitle = \"It\"\nprogram = '''\n{program}\n'''\n\
+         claim = [{{ {claim} }}]\n{machine}"
+    );
+    let (deck, findings) = deck::read(&text);
+    let errors: Vec<_> =
+        findings.iter().filter(|it| it.severity == viva::text::Severity::Error).collect();
+    assert!(errors.is_empty(), "{claim}: {errors:?}");
+    deck.unwrap().experiments.remove(0)
+}
+
+fn verdict(program: &str, machine: &str, claim: &str) -> (Verdict, Option<String>) {
+    let experiment = experiment(program, machine, claim);
+    let claim = &experiment.claims[0];
+    let program = experiment.compile(&claim.with).unwrap();
+    let question = claim.question(&program).unwrap().unwrap();
+    let options = experiment.search_options(question.statement.needs());
+    let machine = Machine::new(&program, options).unwrap();
+    let go_on = &mut |_| ControlFlow::Continue(());
+    let search = Search::new(&machine, Budget::default(), go_on).unwrap();
+    let verdict = search.judge(&question);
+    let told = |moves: &[viva::machine::Move]| {
+        let names = moves.iter().map(|it| viva::lab::move_name(&machine, *it));
+        names.collect::<Vec<_>>().join(",")
+    };
+    let schedule = verdict.simplest.as_ref().or(verdict.witness.as_ref()).map(|it| {
+        let (way, round) = it.moves.split_at(it.round.unwrap_or(it.moves.len()));
+        match round {
+            [] => told(way),
+            round => format!("{} | {}", told(way), told(round)),
+        }
+    });
+    (verdict, schedule)
+}
+
+#[track_caller]
+fn holds(program: &str, claim: &str) {
+    let (verdict, _) = verdict(program, "", claim);
+    assert_eq!(verdict.holds, Some(true), "{claim}: {verdict:?}");
+}
+
+/// The claim fails; what is true instead.
+#[track_caller]
+fn fails(program: &str, claim: &str, expect: &str) {
+    let (verdict, _) = verdict(program, "", claim);
+    assert_eq!(verdict.holds, Some(false), "{claim}: {verdict:?}");
+    assert_eq!(told(&verdict.found.unwrap()), expect, "{claim}");
+}
+
+/// The schedule that shows or refutes the claim: the one with the fewest preemptions where that is
+/// looked for, else a shortest one.
+#[track_caller]
+fn shows(program: &str, claim: &str, expect: &str) {
+    let (_, schedule) = verdict(program, "", claim);
+    assert_eq!(schedule.as_deref(), Some(expect), "{claim}");
+}
+
+fn told(answer: &Answer) -> String {
+    match answer {
+        Answer::Rows(rows) => format!("{rows:?}"),
+        Answer::Truth(truth) => truth.to_string(),
+        Answer::Faults(faults) => faults
+            .iter()
+            .map(|(fault, task)| format!("{} in {task}", fault.name()))
+            .collect::<Vec<_>>()
+            .join(", "),
+        Answer::Schedules(part, all) => format!("{part} of {all}"),
+        Answer::Chance(part, whole) => format!("{part}/{whole}"),
+        Answer::Steps(steps) => format!("{steps} steps"),
+        Answer::Preemptions(preemptions) => format!("{preemptions} preemptions"),
+        Answer::Unbounded => "unbounded".into(),
+        Answer::Starved(task) => format!("{task} starves"),
+        Answer::NoValue(why) => format!("{why:?}"),
+    }
+}
+
+#[test]
+fn what_is_possible_at_the_end() {
+    holds(COUNTER, r#"final = "x", is = [1, 2]"#);
+    holds(COUNTER, r#"final = "x", is = [2, 3, 4], with = { n = 2 }"#);
+    holds(COUNTER, r#"final = ["x", "2 * x"], is = [[1, 2], [2, 4]]"#);
+    fails(COUNTER, r#"final = "x", is = 2"#, "[[1], [2]]");
+    fails(COUNTER, r#"final = "x", is = [1, 2, 3]"#, "[[1], [2]]");
+    shows(COUNTER, r#"final = "x", is = 2"#, "A,B,B,B,A,A");
+    holds(COUNTER, r#"final = "x", can = 1"#);
+    holds(COUNTER, r#"final = "x", can = 1, steps = 6, preemptions = 1"#);
+    holds(COUNTER, r#"final = "x", can = 2, preemptions = 0"#);
+    fails(COUNTER, r#"final = "x", can = 1, preemptions = 2"#, "1 preemptions");
+    fails(COUNTER, r#"final = "x", can = 1, steps = 5"#, "6 steps");
+    fails(COUNTER, r#"final = "x", can = 3"#, "[[1], [2]]");
+    // A deadlock is no end that `final` looks at.
+    holds(
+        "global x = 0\nmutex a\nthread A { lock(a); x = 1; unlock(a) }\nthread B { lock(a); x = 2 }",
+        r#"final = "x", is = 2"#,
+    );
+}
+
+#[test]
+fn what_is_true_in_every_state_or_in_some() {
+    holds(COUNTER, r#"always = "x <= 2 && 0 <= x""#);
+    fails(COUNTER, r#"always = "x <= 1""#, "false");
+    holds(COUNTER, r#"never = "x == 3""#);
+    fails(COUNTER, r#"never = "x == 2""#, "false");
+    holds(COUNTER, r#"possible = "x == 1 && done(A) && done(B)", steps = 6"#);
+    fails(COUNTER, r#"possible = "x == 3""#, "false");
+    fails(COUNTER, r#"always = "2 / x >= 0""#, "DivisionByZero");
+    holds(COUNTER, r#"always = "x == 0 || 2 / x >= 1""#);
+}
+
+#[test]
+fn deadlocks_regions_faults_outputs() {
+    holds(CROSSED, "deadlock = true, steps = 2, preemptions = 1");
+    fails(CROSSED, "deadlock = false", "true");
+    shows(CROSSED, "deadlock = false", "A,B");
+    holds(LOCKED, "deadlock = false");
+    fails(LOCKED, "deadlock = true", "false");
+    holds(LOCKED, r#"exclusive = "cs""#);
+    let open = LOCKED.replace("lock(m);", "").replace("; unlock(m)", "");
+    fails(&open, r#"exclusive = "cs""#, "false");
+
+    let null = "global p = 0\nglobal x = 5\nthread A { x = *p }\nthread B { x = 7 }";
+    holds(null, r#"fault = "null pointer in A", steps = 2, preemptions = 0"#);
+    holds(null, r#"fault = "null pointer""#);
+    fails(null, r#"fault = "null pointer in B""#, "null pointer in A");
+    fails(null, r#"fault = "overflow""#, "null pointer in A");
+    fails(null, "fault = false", "null pointer in A");
+    holds(COUNTER, "fault = false");
+    fails(COUNTER, r#"fault = "overflow""#, "");
+
+    let prints = "thread A { print(1); print(2) }\nthread B { print(3) }";
+    holds(prints, "outputs = [[1, 2, 3], [1, 3, 2], [3, 1, 2]]");
+    fails(prints, "outputs = [[1, 2, 3], [1, 3, 2]]", "[[1, 2, 3], [1, 3, 2], [3, 1, 2]]");
+    fails(COUNTER, "outputs = [[1]]", "[[]]");
+    shows(prints, "outputs = [[1, 2, 3], [3, 1, 2]]", "A,B,A");
+}
+
+#[test]
+fn schedules_and_chances_are_exact() {
+    holds(COUNTER, r#"schedules = "x == 1", count = 18, of = 20"#);
+    holds(COUNTER, r#"schedules = "x == 1", count = 18"#);
+    fails(COUNTER, r#"schedules = "x == 1", count = 17, of = 20"#, "18 of 20");
+    fails(COUNTER, r#"schedules = "x == 1", count = 18, of = 21"#, "18 of 20");
+    let two = "with = { n = 2 }";
+    for (x, count) in [(2, 702), (3, 216), (4, 6)] {
+        holds(COUNTER, &format!(r#"schedules = "x == {x}", count = {count}, of = 924, {two}"#));
+    }
+    for (x, count) in [(1, "1404"), (2, "270"), (3, "6")] {
+        holds(THREE, &format!(r#"schedules = "x == {x}", count = "{count}", of = "1680""#));
+    }
+    holds(CROSSED, r#"schedules = "deadlock", count = 2, of = 6"#);
+    holds(ONE_LOCKS, r#"schedules = "x == 1", count = 48, of = 56"#);
+    holds(ONE_LOCKS, r#"chance = "x == 1", odds = "5/8""#);
+    fails(ONE_LOCKS, r#"chance = "x == 1", odds = "6/7""#, "5/8");
+
+    holds(COUNTER, r#"chance = "x == 2", odds = "1/4""#);
+    holds(COUNTER, r#"chance = "x == 2", odds = "2/8""#);
+    holds(COUNTER, r#"chance = "x == 2", percent = 25"#);
+    holds(COUNTER, r#"chance = "x == 2", percent = 25.00"#);
+    fails(COUNTER, r#"chance = "x == 2", percent = 25.01"#, "1/4");
+    fails(COUNTER, r#"chance = "x == 2", odds = "-1/4""#, "1/4");
+    let overdraw = "global x = 100\nthread T * 2 { if x >= 80 { x = x - 80 } }";
+    holds(overdraw, r#"schedules = "x == -60", count = 8, of = 70"#);
+    holds(overdraw, r#"schedules = "x == 20", count = 62, of = 70"#);
+    let spin = "global x = 0\nthread A { while x == 0 { } }\nthread B { x = 1 }";
+    fails(spin, r#"schedules = "x == 1", count = 1"#, "unbounded");
+    fails(spin, r#"chance = "x == 1", odds = "1/1""#, "unbounded");
+}
