@@ -300,12 +300,30 @@ pub fn unproved(lang: Lang, why: Unproved) -> String {
     }
 }
 
-/// A shortest way to something, as a schedule.
-pub fn shortest(lang: Lang, what: &str, schedule: &str) -> String {
-    lang.pick(
-        format!("{what}에 이르는 가장 짧은 순서   {schedule}"),
-        format!("shortest way to {what}   {schedule}"),
-    )
+/// The head of the schedules of each possibility.
+pub fn schedules_of(lang: Lang, all: &str) -> String {
+    lang.pick(format!("실행 순서 {all}가지 가운데"), format!("of {all} schedules"))
+}
+
+/// How something comes about, before the schedule that shows it.
+pub fn comes_about(lang: Lang, what: Option<&str>, preemptions: usize) -> String {
+    match (lang, what) {
+        (Lang::Ko, what) => {
+            let what = what.map(|it| format!("{it}: ")).unwrap_or_default();
+            match preemptions {
+                0 => format!("{what}선점 없이도 됩니다"),
+                _ => format!("{what}선점 {preemptions}번이면 됩니다"),
+            }
+        }
+        (Lang::En, what) => {
+            let what = what.map(|it| format!("{it}: ")).unwrap_or_default();
+            match preemptions {
+                0 => format!("{what}without any preemption"),
+                1 => format!("{what}one preemption is enough"),
+                _ => format!("{what}{preemptions} preemptions are enough"),
+            }
+        }
+    }
 }
 
 /// The keys at a drive.

@@ -4,12 +4,14 @@
 //! effects. The shell carries the effects out, the log entries first.
 
 mod blank;
+mod evidence;
 mod letters;
 mod prediction;
 mod proposal;
 pub mod quiz;
 
 pub use blank::fits;
+pub use evidence::{Evidence, Shown};
 pub use letters::{keystrokes, letter, positions};
 pub use prediction::{Form, Judged, Number, Possibility, Reply, judge, proposed, read};
 pub use proposal::{Proposal, propose};

@@ -394,9 +394,6 @@ pub fn judge(reply: &Reply, answer: &Answer) -> Judged {
             _ => said.is(count, of),
         }),
         (Answer::Chance(part, of), Reply::Number(said)) => whole(said.is(part, of)),
-        (Answer::Count(count), Reply::Number(said)) => {
-            whole(said.is(&BigUint::from(*count), &BigUint::from(1_u32)))
-        }
         (Answer::Unbounded, Reply::Unbounded) => whole(true),
         _ => whole(false),
     }

@@ -12,11 +12,11 @@ use crate::{
     program,
     record::Correctness,
     session::{
-        Form, Judged, Possibility, Reply,
+        Evidence, Form, Judged, Possibility, Reply,
         quiz::{Guess, Prompt},
     },
     text::Lang,
-    view::{Line, Paper, Role, card, home::headed, rule_line},
+    view::{self, Bar, Line, Paper, Role, card, home::headed, lab, rule_line},
 };
 
 /// The program of an experiment with the constants that it has this time.
@@ -76,14 +76,14 @@ pub(super) fn comparison(lang: Lang, paper: &Paper, guess: &Guess) -> Vec<Line> 
         lines.extend(headed(paper, predicted, role, &text));
     }
     match &guess.outcome {
-        Some(Ok(answer)) => {
+        Some(Ok(Some(answer))) => {
             let text = [&*proved_text(lang, form, answer), words::over_all_schedules(lang)];
             lines.extend(headed(paper, proved, Role::Strong, &text.join("   ")));
         }
         Some(Err(why)) => {
             lines.extend(paper.paragraphs(Role::Warning, words::unproved(lang, *why), 0));
         }
-        None => {}
+        Some(Ok(None)) | None => {}
     }
     if let Some(judged) = &guess.judged {
         let [missing, extra] = words::gaps(lang);
@@ -94,6 +94,32 @@ pub(super) fn comparison(lang: Lang, paper: &Paper, guess: &Guess) -> Vec<Line> 
                 lines.extend(headed(paper, head, Role::Wrong, &text));
             }
         }
+    }
+    lines
+}
+
+/// The schedules of each possibility, and how one of them comes about.
+pub(super) fn evidence(lang: Lang, paper: &Paper, guess: &Guess, evidence: &Evidence) -> Vec<Line> {
+    let Some(form) = guess.form() else { return Vec::new() };
+    let mut lines = Vec::new();
+    if let (Some(all), false) = (&evidence.schedules, evidence.shares.is_empty()) {
+        lines.push(Line::of(Role::Muted, words::schedules_of(lang, &all.to_string())));
+        let bars: Vec<Bar> = evidence
+            .shares
+            .iter()
+            .map(|(row, count)| {
+                let label = possibilities_text(lang, form, &[Possibility::Row(row.clone())]);
+                let figure = format!("{count} ({})", percent(count, all));
+                Bar::new(Line::plain(label), Line::plain(figure), lab::ratio(count, all))
+            })
+            .collect();
+        lines.extend(view::bars(paper, 2, Some(1.0), &bars));
+    }
+    if let Some(shown) = &evidence.shown {
+        let what = shown.what.as_ref().map(|it| possibilities_text(lang, form, &[it.clone()]));
+        let schedule = shown.story.schedule().join(",");
+        let text = words::comes_about(lang, what.as_deref(), shown.preemptions);
+        lines.extend(paper.paragraphs(Role::Plain, format!("{text}   {schedule}"), 0));
     }
     lines
 }
@@ -123,7 +149,9 @@ fn proved_text(lang: Lang, form: Form, answer: &Answer) -> String {
         Answer::Chance(part, of) if *of == BigUint::from(1_u32) => part.to_string(),
         Answer::Chance(part, of) => format!("{part}/{of} ({})", percent(part, of)),
         Answer::Unbounded => words::unbounded(lang).to_owned(),
-        Answer::Count(count) => count.to_string(),
+        Answer::Steps(count) | Answer::Preemptions(count) => count.to_string(),
+        Answer::Starved(task) => task.clone(),
+        Answer::NoValue(_) => words::none(lang).to_owned(),
     }
 }
 

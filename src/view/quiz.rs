@@ -9,7 +9,7 @@ use crate::{
     record::Grade,
     schedule::{Plan, Why},
     session::{
-        letter,
+        Evidence, letter,
         quiz::{Context, Current, Guess, Missed, Prompt, Quiz, Scene},
     },
     text::{Lang, Text},
@@ -21,7 +21,8 @@ use crate::{
     },
 };
 
-/// The lines of a scene. `own` is the person's own wording of the model answer, if they kept one.
+/// The lines of a scene. `own` is the person's own wording of the model answer, if they kept one;
+/// `evidence` stands beside the answer of an experiment that has just run.
 pub fn scene(
     lang: Lang,
     paper: &Paper,
@@ -29,6 +30,7 @@ pub fn scene(
     context: Context,
     scene: &Scene,
     own: Option<&str>,
+    evidence: Option<&Evidence>,
 ) -> Vec<Line> {
     let current =
         quiz.current().and_then(|current| Some((current, context.library.card(&current.key)?)));
@@ -38,14 +40,14 @@ pub fn scene(
         }
         (Scene::Speaking, _) => vec![Line::of(Role::Strong, words::speaking(lang))],
         (Scene::Points, Some((current, (_, card)))) => points(lang, paper, card, current),
-        (Scene::Result, Some((current, (_, card)))) => result(lang, paper, card, current),
+        (Scene::Result, Some((current, (_, card)))) => result(lang, paper, card, current, evidence),
         (Scene::Coverage, Some((current, (_, card)))) => coverage(lang, paper, quiz, card, current),
         (Scene::Grades, Some((current, (_, card)))) => grades(lang, paper, quiz, card, current),
         (Scene::Model, Some((_, (_, card)))) => model(lang, paper, card, own),
         (Scene::Experiment, Some((current, _))) => {
             experiment(context, current, |guess, it| prediction::experiment(lang, paper, it, guess))
         }
-        (Scene::Run, Some((current, _))) => run(lang, paper, current),
+        (Scene::Run, Some((current, _))) => run(lang, paper, current, evidence),
         (Scene::Kept, _) => paper.paragraphs(Role::Right, words::kept(lang), 0),
         (Scene::Graded(grade, interval), _) => {
             let interval = interval.map(|interval| time::interval(lang, interval));
@@ -197,7 +199,13 @@ fn points(lang: Lang, paper: &Paper, card: &Card, current: &Current) -> Vec<Line
     lines
 }
 
-fn result(lang: Lang, paper: &Paper, card: &Card, current: &Current) -> Vec<Line> {
+fn result(
+    lang: Lang,
+    paper: &Paper,
+    card: &Card,
+    current: &Current,
+    evidence: Option<&Evidence>,
+) -> Vec<Line> {
     let mut lines = Vec::new();
     match &card.kind {
         Kind::Choice(options) => {
@@ -237,8 +245,7 @@ fn result(lang: Lang, paper: &Paper, card: &Card, current: &Current) -> Vec<Line
             }
         }
         Kind::Predict(_) => {
-            let guess = current.guess.as_ref();
-            lines.extend(guess.map_or_else(Vec::new, |it| prediction::comparison(lang, paper, it)));
+            lines.extend(proof(lang, paper, current, evidence));
         }
         Kind::Drive(_) => {
             let text = current.driven.as_ref().map(|it| lab_words::driven(lang, it));
@@ -263,9 +270,28 @@ fn experiment(
     both.map_or_else(Vec::new, |(guess, experiment)| draw(guess, experiment))
 }
 
-fn run(lang: Lang, paper: &Paper, current: &Current) -> Vec<Line> {
+/// A prediction beside what was proved, and why that is believed.
+fn proof(
+    lang: Lang,
+    paper: &Paper,
+    current: &Current,
+    evidence: Option<&Evidence>,
+) -> Vec<Line> {
     let Some(guess) = &current.guess else { return Vec::new() };
     let mut lines = prediction::comparison(lang, paper, guess);
+    if let Some(evidence) = evidence {
+        lines.extend(prediction::evidence(lang, paper, guess, evidence));
+    }
+    lines
+}
+
+fn run(
+    lang: Lang,
+    paper: &Paper,
+    current: &Current,
+    evidence: Option<&Evidence>,
+) -> Vec<Line> {
+    let mut lines = proof(lang, paper, current, evidence);
     lines.extend(card::hints(paper, 0, &lab_words::run_keys(lang)));
     lines
 }

@@ -16,5 +16,7 @@ mod generated;
 #[cfg(unix)]
 mod keys;
 mod lab;
+#[cfg(unix)]
+mod lab_cards;
 mod readme;
 mod tidy;

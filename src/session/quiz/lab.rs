@@ -25,8 +25,8 @@ pub struct Guess {
     pub said: Option<(String, Reply)>,
     /// Milliseconds from the question to the reply.
     pub milliseconds: u32,
-    /// What was proved, once it ran.
-    pub outcome: Option<Result<Answer, Unproved>>,
+    /// What was proved, once it ran; of nothing that was asked, nothing.
+    pub outcome: Option<Result<Option<Answer>, Unproved>>,
     /// How they compare, if there is something to compare.
     pub judged: Option<Judged>,
 }
@@ -220,7 +220,7 @@ impl Quiz {
     pub(super) fn ran(
         &mut self,
         context: Context,
-        outcome: Result<Answer, Unproved>,
+        outcome: Result<Option<Answer>, Unproved>,
         effects: &mut Vec<Effect>,
     ) {
         let asked = match self.stage {
@@ -231,7 +231,7 @@ impl Quiz {
         let Some(current) = &mut self.current else { return };
         let Some(guess) = &mut current.guess else { return };
         let first = guess.outcome.is_none();
-        if let (Some((_, reply)), Ok(answer)) = (&guess.said, &outcome) {
+        if let (Some((_, reply)), Ok(Some(answer))) = (&guess.said, &outcome) {
             guess.judged = Some(judge(reply, answer));
         }
         guess.outcome = Some(outcome);

@@ -20,8 +20,8 @@ pub enum Input {
     Interrupt(String),
     /// Ctrl-D, with what stood at the prompt: save and leave.
     Leave(String),
-    /// An experiment ran, because of [`Effect::Run`]: what is true of it.
-    Ran(Result<Answer, Unproved>),
+    /// An experiment ran, because of [`Effect::Run`]: the answer to what was asked, if anything was.
+    Ran(Result<Option<Answer>, Unproved>),
     /// A drive ended, because of [`Effect::Drive`].
     Driven(Driven),
 }
