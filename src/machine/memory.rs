@@ -252,8 +252,9 @@ impl<O: Observe> Run<'_, '_, '_, O> {
         self.moved |= first < last;
     }
 
-    /// Lets a forked process have the data, the heap and one stack of its parent.
-    pub(super) fn share_memory(&mut self, parent: usize, child: usize, stack: u32) {
+    /// Lets a forked process have all memory of its parent: data, heap, and the stacks, also those of
+    /// threads that it does not have, for a pointer into them still leads there.
+    pub(super) fn share_memory(&mut self, parent: usize, child: usize) {
         let layout = &self.machine.layout;
         let words = &mut self.state.words;
         let from = layout.at(words, List::Processes, parent);
@@ -267,17 +268,11 @@ impl<O: Observe> Run<'_, '_, '_, O> {
                 words[at] += 1;
             }
         }
-        let addresses = &self.machine.addresses;
-        let own = self.machine.stack_pages(stack);
-        let heap = addresses.heap / addresses.page..addresses.stack / addresses.page;
+        // The child's key is the greater one, so the parent's records stay where they are.
         for place in layout.group(words, List::Pages, parent) {
             let at = layout.at(words, List::Pages, place);
             let (page, frame) = (words[at + 1], words[at + 2]);
-            if heap.contains(&page) || own.contains(&page) {
-                let Err(place) = layout.search(words, List::Pages, &[child, page]) else {
-                    continue;
-                };
-                // The child's key is the greater one, so the parent's records stay where they are.
+            if let Err(place) = layout.search(words, List::Pages, &[child, page]) {
                 let at = layout.insert(words, List::Pages, place, 1);
                 words[at..at + 3].copy_from_slice(&[child, page, frame]);
                 let at = layout.at(words, List::Frames, frame as usize);

@@ -230,10 +230,11 @@ impl<'p> Machine<'p> {
         if let Some(at) = self.program.tasks.iter().position(|it| *it.name == *name) {
             return Some(TaskId(word(at)));
         }
-        let (creator, birth) = name.rsplit_once('.').unwrap_or(("main", name));
-        if creator == birth {
-            return None;
-        }
+        let (creator, birth) = match name.rsplit_once('.') {
+            Some(parts) => parts,
+            None if name == "main" => return None,
+            None => ("main", name),
+        };
         let (number, spawned) = match birth.strip_prefix("child") {
             Some(number) => (number, false),
             None => (birth.strip_prefix("worker")?, true),

@@ -6,6 +6,7 @@
 use crate::{
     machine::{
         Event, Limit, Machine, Observe,
+        frame::Frame,
         layout::{List, call, process, thread},
         state::{TaskId, word},
         step::Run,
@@ -119,6 +120,8 @@ impl<O: Observe> Run<'_, '_, '_, O> {
         let Some(stack) = stack.filter(|it| *it < self.machine.addresses.stacks()) else {
             return Err(Stop::Limit(Limit::Generations(self.machine.generation_of(creator))));
         };
+        // A stack of a thread that `fork` left behind may lie there.
+        self.unmap(key, self.machine.stack_pages(stack));
         self.new_thread(id, key, stack)?;
         let task = TaskId(creator);
         self.observe.event(Event::Spawned { task, thread: TaskId(id) });
@@ -143,6 +146,7 @@ impl<O: Observe> Run<'_, '_, '_, O> {
         }
         let creator = self.id(thread);
         let child = self.birth(thread, false)?;
+        let written = self.result_of_fork(thread, result)?;
         let (at, width) = (self.at(thread), layout.width(List::Threads));
         let copy = self.state.words[at..at + width].to_vec();
         let (parent_key, key) = (copy[thread::PROCESS], self.machine.forked_key(child));
@@ -177,17 +181,39 @@ impl<O: Observe> Run<'_, '_, '_, O> {
                 *owner = child + 1;
             }
         }
-        let stack = match self.machine.thread_index(words, creator) {
-            Some(thread) => words[layout.at(words, List::Threads, thread) + thread::STACK],
-            None => 0,
-        };
-        self.share_memory(parent, place, stack);
+        self.share_memory(parent, place);
         self.observe.event(Event::Forked { task: TaskId(creator), child: TaskId(child) });
-        // Each side writes its own result, so a page of the stack is copied if it goes there.
-        self.give_to(creator, result, (child + 1).cast_signed())?;
-        self.give_to(child, result, 0)?;
+        // Each side writes its own result, and the first to do so copies the page.
+        for (id, value) in [(creator, (child + 1).cast_signed()), (child, 0)] {
+            let Some(thread) = self.machine.thread_index(&self.state.words, id) else { continue };
+            let process = self.process(thread);
+            self.write(id, process, written, value)?;
+            if !matches!(result, Target::Local(_)) {
+                self.clear_word(process, written);
+                self.give(thread, result, value)?;
+            }
+        }
         self.free(child)?;
         Ok(())
+    }
+
+    /// The word of the stack that `fork` writes its result to: the local that takes it, or else, as
+    /// with any call, the next word, which is free again at once. Its page is there before the fork.
+    fn result_of_fork(&mut self, thread: usize, result: Target) -> Result<i32, Stop> {
+        let at = self.at(thread);
+        if let Target::Local(slot) = result {
+            let words = &self.state.words;
+            return Ok(Frame { machine: self.machine, words, thread: at }.local_address(slot));
+        }
+        let top = self.state.words[at + thread::TOP] & 0xffff;
+        if self.machine.options.stack_words <= top as usize {
+            return Err(Stop::Fault(Fault::StackOverflow));
+        }
+        let (key, stack) =
+            (self.state.words[at + thread::PROCESS], self.state.words[at + thread::STACK]);
+        let address = self.machine.stack_start(stack) + top.cast_signed();
+        self.map_words(key, address.cast_unsigned(), 1)?;
+        Ok(address)
     }
 
     /// `wait`: the status of a child that has ended, which is then forgotten; -1 for a stranger and

@@ -308,7 +308,8 @@ pub struct Routine {
     /// How many calls can be open at once in a task that runs it, itself not counted; `None` if it
     /// may call itself.
     pub call_depth: Option<u32>,
-    /// The words of all frames that can be there at once, its own included; `None` if unbounded.
+    /// The words of its stack that can be in use at once: its own locals, and for each open call
+    /// a return address and the callee's; `None` if unbounded.
     pub stack_words: Option<u32>,
     /// Its name in the text.
     pub span: Span,

@@ -326,7 +326,7 @@ fn depths(program: &mut Program) {
         for caller in &callers[at] {
             let (depth, stack) = &mut deepest[*caller];
             *depth = (*depth).max(program.routines[at].call_depth.unwrap_or(0) + 1);
-            *stack = (*stack).max(own);
+            *stack = (*stack).max(own.saturating_add(1));
             calls[*caller] -= 1;
             if calls[*caller] == 0 {
                 ready.push(*caller);

@@ -155,3 +155,27 @@ pub fn ends(source: &str, options: Options) -> Vec<String> {
     ends.dedup();
     ends
 }
+
+/// Every state of a program.
+pub fn every(machine: &Machine) -> Vec<State> {
+    explore(machine).states
+}
+
+/// The state after a written schedule, `A,B`; after an empty one, the end of the run in which the
+/// first task that can move does.
+pub fn run(machine: &Machine, schedule: &str) -> State {
+    let mut state = machine.first().unwrap();
+    let mut names = schedule.split(',').filter(|it| !it.is_empty());
+    loop {
+        let moves = machine.enabled(&state);
+        let choice = match names.next() {
+            Some(name) => moves
+                .iter()
+                .find(|it| machine.name(it.task) == name)
+                .unwrap_or_else(|| panic!("{name} of {schedule} cannot move: {moves:?}")),
+            None if schedule.is_empty() && !moves.is_empty() => &moves[0],
+            None => return state,
+        };
+        machine.step(&mut state, *choice, &mut ()).unwrap();
+    }
+}

@@ -3,4 +3,7 @@
 mod explorer;
 mod graphs;
 mod laws;
+mod locks;
+mod memory;
+mod processes;
 mod semantics;

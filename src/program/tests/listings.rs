@@ -245,8 +245,8 @@ fn facts() {
         (routine.call_depth, routine.stack_words)
     };
     assert_eq!(depth("leaf"), (Some(0), Some(2)));
-    assert_eq!(depth("mid"), (Some(1), Some(3)));
-    assert_eq!(depth("A"), (Some(2), Some(4)));
+    assert_eq!(depth("mid"), (Some(1), Some(1 + 1 + 2)));
+    assert_eq!(depth("A"), (Some(2), Some(1 + 1 + 4)));
     assert_eq!(depth("round"), (None, None));
     assert_eq!(depth("B"), (None, None));
     let listing = program.listing(0).unwrap();
