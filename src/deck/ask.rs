@@ -22,7 +22,9 @@ impl Assertion {
     /// The question that the claim answers, if it has an answer beside yes.
     fn ask(&self) -> Option<Ask> {
         Some(match self {
-            Assertion::FinalIs { of, .. } | Assertion::FinalCan { of, .. } => Ask::Final(of.clone()),
+            Assertion::FinalIs { of, .. } | Assertion::FinalCan { of, .. } => {
+                Ask::Final(of.clone())
+            }
             Assertion::Possible(expression) | Assertion::Never(expression) => {
                 Ask::Possible(expression.clone())
             }

@@ -38,31 +38,33 @@ pub fn prompt(lang: Lang, optional: bool) -> &'static str {
     }
 }
 
-/// An answer of this form, as an example.
+/// An answer of this form, as an example: none that a deck is likely to ask for.
 pub fn example(lang: Lang, form: Form) -> &'static str {
     match (lang, form) {
-        (_, Form::Rows(1)) => "1, 2",
-        (_, Form::Rows(2)) => "0 1; 1 0",
-        (_, Form::Rows(_)) => "0 0 1; 0 1 0",
-        (_, Form::Sequences) => "1 10; 10 1",
+        (_, Form::Rows(1)) => "7, 8",
+        (_, Form::Rows(2)) => "7 8; 8 9",
+        (_, Form::Rows(_)) => "7 8 9; 9 8 7",
+        (_, Form::Sequences) => "7 8; 9",
         (Lang::Ko, Form::Truth) => "예, 아니요",
         (Lang::En, Form::Truth) => "yes, no",
         (Lang::Ko, Form::Faults) => "null pointer, 없음",
         (Lang::En, Form::Faults) => "null pointer, none",
-        (_, Form::Schedules) => "18, 90%",
-        (_, Form::Chance) => "1/4, 25%",
-        (_, Form::Measure) => "12, 1/3",
+        (_, Form::Schedules) => "7, 35%",
+        (_, Form::Chance) => "3/7, 43%",
+        (_, Form::Measure) => "17, 3/7",
     }
 }
 
 /// The keys at a prediction.
 pub fn keys(lang: Lang, form: Form) -> [(&'static str, &'static str); 3] {
     let what = match form {
-        Form::Rows(_) => lang.pick("가능한 값을 모두", "all possible values"),
-        Form::Sequences => lang.pick("가능한 출력을 모두", "all possible outputs"),
-        Form::Truth => lang.pick("둘 중 하나", "one of the two"),
-        Form::Faults => lang.pick("가능한 오류를 모두", "all possible faults"),
-        Form::Schedules | Form::Chance | Form::Measure => lang.pick("수나 비율", "a number"),
+        Form::Rows(_) => lang.pick("처럼 가능한 값을 모두", "or the like: all possible values"),
+        Form::Sequences => lang.pick("처럼 가능한 출력을 모두", "or the like: all outputs"),
+        Form::Truth => lang.pick("가운데 하나", "one of them"),
+        Form::Faults => lang.pick("처럼 가능한 오류를 모두", "or the like: all possible faults"),
+        Form::Schedules | Form::Chance | Form::Measure => {
+            lang.pick("처럼 수나 비율로", "or the like: a number or a share")
+        }
     };
     let unknown = lang.pick("모르겠어요", "I don't know");
     [(example(lang, form), what), ("-", unknown), ("?", lang.pick("도움말", "help"))]
@@ -81,22 +83,22 @@ pub fn unreadable(lang: Lang, form: Form) -> String {
 pub fn help(lang: Lang, form: Form) -> &'static str {
     match (lang, form) {
         (Lang::Ko, Form::Rows(1)) => {
-            "끝났을 때 나올 수 있는 값을 모두 적으세요. 예: 1, 2. 끝나는 경우가 없으면 없음, 모르면 -"
+            "끝났을 때 나올 수 있는 값을 모두 적으세요. 예: 7, 8. 끝나는 경우가 없으면 없음, 모르면 -"
         }
         (Lang::En, Form::Rows(1)) => {
-            "Type every value that is possible at the end, such as 1, 2; none if it never ends, - if you don't know."
+            "Type every value that is possible at the end, such as 7, 8; none if it never ends, - if you don't know."
         }
         (Lang::Ko, Form::Rows(_)) => {
-            "함께 나올 수 있는 값을 묶어서 모두 적으세요. 예: 0 1; 1 0 또는 (0,1) (1,0). 모르면 -"
+            "함께 나올 수 있는 값을 묶어서 모두 적으세요. 예: 7 8; 8 9 또는 (7,8) (8,9). 모르면 -"
         }
         (Lang::En, Form::Rows(_)) => {
-            "Type every group of values that is possible together, such as 0 1; 1 0 or (0,1) (1,0); - if you don't know."
+            "Type every group of values that is possible together, such as 7 8; 8 9 or (7,8) (8,9); - if you don't know."
         }
         (Lang::Ko, Form::Sequences) => {
-            "나올 수 있는 출력을 모두 적으세요. 한 번의 출력은 차례대로 적고, 여럿은 ; 로 나눕니다. 예: 1 10; 10 1"
+            "나올 수 있는 출력을 모두 적으세요. 한 번의 출력은 차례대로 적고, 여럿은 ; 로 나눕니다. 예: 7 8; 9"
         }
         (Lang::En, Form::Sequences) => {
-            "Type every output that is possible: the values of one in their order, several with ; between them, such as 1 10; 10 1."
+            "Type every output that is possible: the values of one in their order, several with ; between them, such as 7 8; 9."
         }
         (Lang::Ko, Form::Truth) => "예 또는 아니요로 답하세요. 모르면 -",
         (Lang::En, Form::Truth) => "Answer yes or no; - if you don't know.",
@@ -107,20 +109,20 @@ pub fn help(lang: Lang, form: Form) -> &'static str {
             "Type the faults that some schedule has: null pointer, segmentation fault, stack overflow, double free, division by zero, overflow, assertion failed; none if there is none, - if you don't know."
         }
         (Lang::Ko, Form::Schedules) => {
-            "그렇게 끝나는 실행 순서의 수(18)나 비율(18/20, 90%)을 적으세요. 셀 수 없으면 무한, 모르면 -"
+            "그렇게 끝나는 실행 순서의 수(7)나 비율(7/20, 35%)을 적으세요. 셀 수 없으면 무한, 모르면 -"
         }
         (Lang::En, Form::Schedules) => {
-            "Type how many schedules end so (18) or their share (18/20, 90%); unbounded if they cannot be counted, - if you don't know."
+            "Type how many schedules end so (7) or their share (7/20, 35%); unbounded if they cannot be counted, - if you don't know."
         }
         (Lang::Ko, Form::Chance) => {
-            "매 걸음 아무나 고르게 골라 실행할 때의 확률을 적으세요. 예: 1/4, 25%. 모르면 -"
+            "매 걸음 아무나 고르게 골라 실행할 때의 확률을 적으세요. 예: 3/7, 43%. 모르면 -"
         }
         (Lang::En, Form::Chance) => {
-            "Type the probability when each step is drawn evenly among those who can move, such as 1/4 or 25%; - if you don't know."
+            "Type the probability when each step is drawn evenly among those who can move, such as 3/7 or 43%; - if you don't know."
         }
-        (Lang::Ko, Form::Measure) => "잰 값을 적으세요. 예: 12, 1/3, 33.3%. 모르면 -",
+        (Lang::Ko, Form::Measure) => "잰 값을 적으세요. 예: 17, 3/7, 42.9%. 모르면 -",
         (Lang::En, Form::Measure) => {
-            "Type the measured value, such as 12, 1/3 or 33.3%; - if you don't know."
+            "Type the measured value, such as 17, 3/7 or 42.9%; - if you don't know."
         }
     }
 }
@@ -141,9 +143,7 @@ pub fn asked(lang: Lang, ask: &Ask) -> String {
         Ask::Outputs => {
             lang.pick("무엇이 출력될 수 있나요?", "What can be printed, in which order?").into()
         }
-        Ask::Fault => {
-            lang.pick("어떤 오류가 날 수 있나요?", "Which faults are possible?").into()
-        }
+        Ask::Fault => lang.pick("어떤 오류가 날 수 있나요?", "Which faults are possible?").into(),
         Ask::Ends => lang
             .pick(
                 "모두에게 차례가 돌아오면 언제나 끝나나요?",
@@ -292,7 +292,8 @@ pub fn unproved(lang: Lang, why: Unproved) -> String {
             "not proved: it was stopped; the answer is not judged".into()
         }
         (Lang::Ko, Unproved::Impossible) => {
-            "이 실험은 돌릴 수 없어서 답을 판정하지 않습니다. deck check 로 덱을 확인해 보세요.".into()
+            "이 실험은 돌릴 수 없어서 답을 판정하지 않습니다. deck check 로 덱을 확인해 보세요."
+                .into()
         }
         (Lang::En, Unproved::Impossible) => {
             "this experiment cannot be run, so the answer is not judged; try deck check".into()
@@ -305,23 +306,19 @@ pub fn schedules_of(lang: Lang, all: &str) -> String {
     lang.pick(format!("실행 순서 {all}가지 가운데"), format!("of {all} schedules"))
 }
 
-/// How something comes about, before the schedule that shows it.
+/// The head of a schedule that shows something: a possibility, or what was asked.
 pub fn comes_about(lang: Lang, what: Option<&str>, preemptions: usize) -> String {
-    match (lang, what) {
-        (Lang::Ko, what) => {
-            let what = what.map(|it| format!("{it}: ")).unwrap_or_default();
-            match preemptions {
-                0 => format!("{what}선점 없이도 됩니다"),
-                _ => format!("{what}선점 {preemptions}번이면 됩니다"),
-            }
+    match lang {
+        Lang::Ko => {
+            let what =
+                what.map_or("그렇게 되는 순서".into(), |it| format!("{it}에 이르는 순서"));
+            format!("{what} (선점 {preemptions}번)")
         }
-        (Lang::En, what) => {
-            let what = what.map(|it| format!("{it}: ")).unwrap_or_default();
-            match preemptions {
-                0 => format!("{what}without any preemption"),
-                1 => format!("{what}one preemption is enough"),
-                _ => format!("{what}{preemptions} preemptions are enough"),
-            }
+        Lang::En => {
+            let what = what.map_or("a way there".into(), |it| format!("a way to {it}"));
+            let preemptions = u32::try_from(preemptions).unwrap_or(u32::MAX);
+            let preemptions = super::home::count(preemptions, "preemption", "preemptions");
+            format!("{what} ({preemptions})")
         }
     }
 }
@@ -389,9 +386,7 @@ pub fn driven(lang: Lang, driven: &Driven) -> String {
         (Lang::Ko, DriveEnd::Impossible) => {
             "이 실험은 돌릴 수 없습니다. deck check 로 덱을 확인해 보세요.".into()
         }
-        (Lang::En, DriveEnd::Impossible) => {
-            "this experiment cannot be run; try deck check".into()
-        }
+        (Lang::En, DriveEnd::Impossible) => "this experiment cannot be run; try deck check".into(),
     }
 }
 

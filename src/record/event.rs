@@ -192,7 +192,7 @@ pub struct Prediction {
 pub enum Correctness {
     /// Exactly that.
     Right,
-    /// More of it right than wrong, and not all.
+    /// Some of it.
     Partly,
     /// Not that.
     Wrong,

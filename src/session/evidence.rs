@@ -102,9 +102,8 @@ fn shown<'m, 'p>(
         Some((simplest(search, statement)?, what))
     });
     // Of several the first, which has the least values.
-    let (way, what) = ways.reduce(|most, it| {
-        if most.0.preemptions < it.0.preemptions { it } else { most }
-    })?;
+    let (way, what) =
+        ways.reduce(|most, it| if most.0.preemptions < it.0.preemptions { it } else { most })?;
     let mut story = Story::new(search.machine()).ok()?;
     for step in way.moves {
         story.push(step).ok()?;

@@ -13,5 +13,5 @@ pub mod quiz;
 pub use blank::fits;
 pub use evidence::{Evidence, Shown};
 pub use letters::{keystrokes, letter, positions};
-pub use prediction::{Form, Judged, Number, Possibility, Reply, judge, proposed, read};
+pub use prediction::{Form, Judged, Number, Possibility, Reply, judge, read};
 pub use proposal::{Proposal, propose};

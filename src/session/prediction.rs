@@ -110,14 +110,18 @@ pub enum Possibility {
     Fault(Fault, Option<String>),
 }
 
-/// The grade that a prediction proposes. Right is good, partly right is hard, wrong is again; what
-/// was not proved proposes nothing.
-pub fn proposed(correctness: Correctness) -> Option<Grade> {
-    match correctness {
-        Correctness::Right => Some(Grade::Good),
-        Correctness::Partly => Some(Grade::Hard),
-        Correctness::Wrong => Some(Grade::Again),
-        Correctness::Unproved => None,
+impl Judged {
+    /// The grade that it proposes: right is good, wrong is again. Partly right is hard if at least
+    /// 3/10 of all that was predicted or possible is right, and no more is wrong than right, as
+    /// when everything is named.
+    pub fn proposed(&self) -> Grade {
+        let (hits, extra) = (self.hits, self.extra.len());
+        let all = hits + self.missed.len() + extra;
+        match self.correctness {
+            Correctness::Right => Grade::Good,
+            Correctness::Partly if extra <= hits && 3 * all <= 10 * hits => Grade::Hard,
+            Correctness::Partly | Correctness::Wrong | Correctness::Unproved => Grade::Again,
+        }
     }
 }
 
@@ -236,7 +240,11 @@ fn rows(line: &str, columns: Option<usize>) -> Option<Vec<Vec<i64>>> {
     };
     let mut rows = if line.contains(['(', '[']) {
         let rows = bracketed(line)?;
-        if columns == Some(1) { rows.concat().into_iter().map(|it| vec![it]).collect() } else { rows }
+        if columns == Some(1) {
+            rows.concat().into_iter().map(|it| vec![it]).collect()
+        } else {
+            rows
+        }
     } else {
         let parts: Vec<&str> = line.split(';').filter(|it| !it.trim().is_empty()).collect();
         match (columns, &parts[..]) {
@@ -304,7 +312,8 @@ fn number(line: &str) -> Option<Number> {
         Some(line) => (line, true),
         None => (line, false),
     };
-    if let Some((numerator, denominator)) = line.split_once('/').or_else(|| line.split_once(" of ")) {
+    if let Some((numerator, denominator)) = line.split_once('/').or_else(|| line.split_once(" of "))
+    {
         let (numerator, denominator) = (digits(numerator)?, digits(denominator)?);
         let meant = !percent && denominator != BigUint::ZERO;
         return meant.then_some(Number { numerator, denominator, kind: NumberKind::Exact });
@@ -330,7 +339,8 @@ fn digits(text: &str) -> Option<BigUint> {
     let mut groups = text.split(',');
     let first = groups.next()?;
     let parted = groups.clone().next().is_some();
-    let threes = groups.all(|group| group.len() == 3) && (!parted || (1..=3).contains(&first.len()));
+    let threes =
+        groups.all(|group| group.len() == 3) && (!parted || (1..=3).contains(&first.len()));
     let text = text.replace(',', "");
     let plain = !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
     (threes && plain && text.len() <= MOST_DIGITS).then(|| text.parse().ok()).flatten()
@@ -403,8 +413,7 @@ fn set(possible: usize, missed: Vec<Possibility>, extra: Vec<Possibility>) -> Ju
     let hits = possible - missed.len();
     let correctness = if missed.is_empty() && extra.is_empty() {
         Correctness::Right
-    } else if hits == 0 || hits < extra.len() {
-        // More wrong than right: whoever names everything has predicted nothing.
+    } else if hits == 0 {
         Correctness::Wrong
     } else {
         Correctness::Partly
@@ -437,13 +446,26 @@ mod tests {
     fn sets_of_values() {
         #[track_caller]
         fn check(form: Form, line: &str, expect: Option<&[&[i64]]>) {
-            let rows = expect.map(|rows| Reply::Rows(rows.iter().map(|row| row.to_vec()).collect()));
+            let rows =
+                expect.map(|rows| Reply::Rows(rows.iter().map(|row| row.to_vec()).collect()));
             assert_eq!(read(form, line), rows, "{line}");
         }
         let one = Form::Rows(1);
         for line in [
-            "1, 2", "1 2", "2 1", "1,2,1", "{1, 2}", "[1, 2]", "(1) (2)", "1; 2", "1 or 2",
-            "1 또는 2", "1과 2", "1이나 2.", "１，２", "1 and 2",
+            "1, 2",
+            "1 2",
+            "2 1",
+            "1,2,1",
+            "{1, 2}",
+            "[1, 2]",
+            "(1) (2)",
+            "1; 2",
+            "1 or 2",
+            "1 또는 2",
+            "1과 2",
+            "1이나 2.",
+            "１，２",
+            "1 and 2",
         ] {
             check(one, line, Some(&[&[1], &[2]]));
         }
@@ -468,7 +490,8 @@ mod tests {
         ] {
             check(two, line, Some(&[&[0, 1], &[1, 0]]));
         }
-        for line in ["0", "0 1 1", "0, 1 1, 0", "(0 1) 1 0", "(0 1", "((0 1))", "(0) (1)", "0 1; 1"] {
+        for line in ["0", "0 1 1", "0, 1 1, 0", "(0 1) 1 0", "(0 1", "((0 1))", "(0) (1)", "0 1; 1"]
+        {
             check(two, line, None);
         }
         let sequences = Form::Sequences;
@@ -580,25 +603,24 @@ mod tests {
     #[test]
     fn what_is_missing_and_what_is_too_much() {
         #[track_caller]
-        fn check(line: &str, expect: (Correctness, usize, &[i64], &[i64])) {
-            let judged = judge(
-                &read(Form::Rows(1), line).unwrap(),
-                &Answer::Rows(vec![vec![1], vec![2]]),
-            );
+        fn check(line: &str, expect: (Correctness, usize, &[i64], &[i64]), grade: Grade) {
+            let judged =
+                judge(&read(Form::Rows(1), line).unwrap(), &Answer::Rows(vec![vec![1], vec![2]]));
             let rows = |values: &[i64]| -> Vec<_> {
                 values.iter().map(|it| Possibility::Row(vec![*it])).collect()
             };
+            assert_eq!(judged.proposed(), grade, "{line}");
             let (correctness, hits, missed, extra) = expect;
             let (missed, extra) = (rows(missed), rows(extra));
             assert_eq!(judged, Judged { correctness, hits, missed, extra }, "{line}");
         }
-        check("1 2", (Correctness::Right, 2, &[], &[]));
-        check("2", (Correctness::Partly, 1, &[1], &[]));
-        check("2 3", (Correctness::Partly, 1, &[1], &[3]));
-        check("0 1 2", (Correctness::Partly, 2, &[], &[0]));
-        check("0 1 2 3 4", (Correctness::Wrong, 2, &[], &[0, 3, 4]));
-        check("3", (Correctness::Wrong, 0, &[1, 2], &[3]));
-        check("-", (Correctness::Wrong, 0, &[1, 2], &[]));
+        check("1 2", (Correctness::Right, 2, &[], &[]), Grade::Good);
+        check("2", (Correctness::Partly, 1, &[1], &[]), Grade::Hard);
+        check("2 3", (Correctness::Partly, 1, &[1], &[3]), Grade::Hard);
+        check("0 1 2", (Correctness::Partly, 2, &[], &[0]), Grade::Hard);
+        check("0 1 2 3 4", (Correctness::Partly, 2, &[], &[0, 3, 4]), Grade::Again);
+        check("3", (Correctness::Wrong, 0, &[1, 2], &[3]), Grade::Again);
+        check("-", (Correctness::Wrong, 0, &[1, 2], &[]), Grade::Again);
     }
 
     mod laws {

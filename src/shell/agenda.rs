@@ -46,10 +46,12 @@ fn seconds(card: &Card, state: Option<&CardState>) -> u32 {
     match style(card) {
         // A first answer takes half as long again as the time to aim at.
         Style::Long => measured.unwrap_or(card.seconds * 3 / 2) + READING_LONG,
-        Style::Short => measured.unwrap_or(match card.kind {
-            Kind::Predict(_) | Kind::Drive(_) => card.seconds,
-            _ => NEW_SHORT,
-        }) + READING_SHORT,
+        Style::Short => {
+            measured.unwrap_or(match card.kind {
+                Kind::Predict(_) | Kind::Drive(_) => card.seconds,
+                _ => NEW_SHORT,
+            }) + READING_SHORT
+        }
     }
 }
 

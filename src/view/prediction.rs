@@ -109,7 +109,11 @@ pub(super) fn evidence(lang: Lang, paper: &Paper, guess: &Guess, evidence: &Evid
             .iter()
             .map(|(row, count)| {
                 let label = possibilities_text(lang, form, &[Possibility::Row(row.clone())]);
-                let figure = format!("{count} ({})", percent(count, all));
+                // The digits of a great number say less than its share.
+                let figure = match count.to_string() {
+                    digits if digits.len() <= 7 => format!("{digits} ({})", percent(count, all)),
+                    _ => percent(count, all),
+                };
                 Bar::new(Line::plain(label), Line::plain(figure), lab::ratio(count, all))
             })
             .collect();

@@ -271,12 +271,7 @@ fn experiment(
 }
 
 /// A prediction beside what was proved, and why that is believed.
-fn proof(
-    lang: Lang,
-    paper: &Paper,
-    current: &Current,
-    evidence: Option<&Evidence>,
-) -> Vec<Line> {
+fn proof(lang: Lang, paper: &Paper, current: &Current, evidence: Option<&Evidence>) -> Vec<Line> {
     let Some(guess) = &current.guess else { return Vec::new() };
     let mut lines = prediction::comparison(lang, paper, guess);
     if let Some(evidence) = evidence {
@@ -285,12 +280,7 @@ fn proof(
     lines
 }
 
-fn run(
-    lang: Lang,
-    paper: &Paper,
-    current: &Current,
-    evidence: Option<&Evidence>,
-) -> Vec<Line> {
+fn run(lang: Lang, paper: &Paper, current: &Current, evidence: Option<&Evidence>) -> Vec<Line> {
     let mut lines = proof(lang, paper, current, evidence);
     lines.extend(card::hints(paper, 0, &lab_words::run_keys(lang)));
     lines

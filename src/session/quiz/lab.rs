@@ -8,7 +8,7 @@ use crate::{
     deck::{Kind, Predict},
     lab::Answer,
     record::{Body, CardKey, Correctness, Grade, How, Prediction},
-    session::{Form, Judged, Reply, judge, proposed, read},
+    session::{Form, Judged, Reply, judge, read},
 };
 
 use super::{
@@ -239,7 +239,7 @@ impl Quiz {
             effects.push(Effect::Log(current.key.clone(), event));
         }
         if asked {
-            current.proposed = proposed(guess.correctness());
+            current.proposed = guess.judged.as_ref().map(Judged::proposed);
             effects.push(Effect::Show(Scene::Result));
             self.reach_grades(context, effects);
         } else {

@@ -416,7 +416,9 @@ impl Quiz {
                 Stage::Blank(0)
             }
             Kind::Predict(predict) => {
-                let Some(guess) = self.guess_of(context, predict, &current.key) else { return false };
+                let Some(guess) = self.guess_of(context, predict, &current.key) else {
+                    return false;
+                };
                 current.guess = Some(guess);
                 Stage::Predict
             }

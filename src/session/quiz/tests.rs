@@ -229,7 +229,8 @@ fn word(effect: &Effect) -> String {
                 }
                 Body::Keep(kept) => format!("keep({card} {:?})", kept.text),
                 Body::Prediction(it) => {
-                    let set: String = it.with.iter().map(|it| format!(" {}={}", it.0, it.1)).collect();
+                    let set: String =
+                        it.with.iter().map(|it| format!(" {}={}", it.0, it.1)).collect();
                     let (asked, answer, correctness) = (&it.asked, &it.answer, it.correctness);
                     format!("prediction({card} {asked}{set}: {answer} {correctness:?})")
                 }
@@ -495,10 +496,7 @@ fn the_same_seed_draws_the_same_constants() {
         })
         .collect();
     // Frozen: a card asks the same in every version.
-    assert_eq!(
-        drawn,
-        [2, 2, 1, 1, 1, 2, 2, 1, 2, 1, 1, 2, 2, 1, 1, 1, 2, 1, 2, 2, 1, 2, 1, 2],
-    );
+    assert_eq!(drawn, [2, 2, 1, 1, 1, 2, 2, 1, 2, 1, 1, 2, 2, 1, 1, 1, 2, 1, 2, 2, 1, 2, 1, 2],);
 }
 
 #[test]

@@ -182,8 +182,7 @@ fn carry_out(
                 _ => None,
             };
             let own = kept.as_deref();
-            let lines =
-                view::quiz::scene(app.lang(), &paper, &next, context, scene, own, evidence);
+            let lines = view::quiz::scene(app.lang(), &paper, &next, context, scene, own, evidence);
             app.show(&lines)?;
             restarts |= matches!(
                 scene,
