@@ -64,6 +64,13 @@ pub fn command(lang: Lang, path: &str) -> Option<&'static str> {
             "실험을 파일로 복사해 편집기에서 엽니다",
             "Copy an experiment and open it in your editor",
         ),
+        "lab step" => (
+            "프로그램을 한 걸음씩 앞뒤로 따라갑니다",
+            "Go through a program step by step, forward and back",
+        ),
+        "lab drive" => {
+            ("스케줄러가 되어 목표에 이르러 봅니다", "Be the scheduler and try to reach a goal")
+        }
         "lab explore" => {
             ("프로그램의 모든 실행 순서를 봅니다", "Look at every schedule of a program")
         }
@@ -138,6 +145,17 @@ pub fn argument(lang: Lang, path: &str, id: &str) -> Option<&'static str> {
             "상수를 바꿉니다, 예: n=3 (여러 번 쓸 수 있음)",
             "Change a constant, such as n=3 (can be repeated)",
         ),
+        (_, "schedule") => (
+            "실행 순서: 움직일 작업을 차례로, 예: A,B,B",
+            "The order of moves, task by task, such as A,B,B",
+        ),
+        (_, "goal") => (
+            "목표: deadlock, violated, 또는 끝에서 참일 식. 없으면 카드의 목표",
+            "The goal: deadlock, violated, or what is to be true at the end (default: the card's)",
+        ),
+        (_, "plain") => {
+            ("전체 화면 대신 한 줄씩 묻고 답합니다", "Line by line instead of the full screen")
+        }
         ("doctor", "repair") => {
             ("일정을 기록에서 다시 만듭니다", "Rebuild the schedule from the log")
         }

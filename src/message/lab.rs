@@ -3,7 +3,7 @@
 //! Invariant: a number of schedules is counted, never timed; the words say so. A report that is not
 //! complete says that first.
 
-use crate::{lab::End, text::Lang};
+use crate::{lab::End, machine::Limit, text::Lang};
 
 /// States and schedules in a line.
 pub fn size(lang: Lang, states: usize, schedules: Option<&str>) -> String {
@@ -64,6 +64,19 @@ pub enum Bounded {
     Outputs,
     /// Words of a page, a stack or a heap.
     Words,
+}
+
+/// What a limit of the machine bounds, and the most that there may be.
+pub fn bound(limit: Limit) -> (Bounded, usize) {
+    match limit {
+        Limit::Processes(most) => (Bounded::Processes, most),
+        Limit::Threads(most) => (Bounded::Threads, most),
+        Limit::Frames(most) => (Bounded::Frames, most),
+        Limit::Births(most) => (Bounded::Births, most),
+        Limit::Generations(most) => (Bounded::Generations, most),
+        Limit::Outputs(most) => (Bounded::Outputs, most),
+        Limit::Option(most) => (Bounded::Words, most),
+    }
 }
 
 /// The name of what a limit bounds.

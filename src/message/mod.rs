@@ -13,5 +13,6 @@ pub mod listing;
 pub mod prediction;
 pub mod program;
 pub mod quiz;
+pub mod step;
 pub mod storage;
 pub mod time;

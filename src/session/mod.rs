@@ -5,10 +5,12 @@
 
 mod blank;
 mod evidence;
+pub mod drive;
 mod letters;
 mod prediction;
 mod proposal;
 pub mod quiz;
+pub mod step;
 
 pub use blank::fits;
 pub use evidence::{Evidence, Shown};

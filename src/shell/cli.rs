@@ -226,6 +226,8 @@ pub(super) struct LabCommand {
 #[derive(Clone, Debug, Subcommand)]
 pub(super) enum LabAction {
     List(Json),
+    Step(Step),
+    Drive(Drive),
     Explore(Explore),
     Open(Open),
 }
@@ -237,6 +239,26 @@ pub(super) struct Target {
     pub(super) target: String,
     #[arg(long, value_name = "NAME=VALUE", value_parser = parse_constant)]
     pub(super) set: Vec<(String, i64)>,
+}
+
+#[derive(Args, Clone, Debug)]
+pub(super) struct Step {
+    #[command(flatten)]
+    pub(super) target: Target,
+    #[arg(long, value_name = "A,B,..")]
+    pub(super) schedule: Option<String>,
+    #[arg(long)]
+    pub(super) plain: bool,
+}
+
+#[derive(Args, Clone, Debug)]
+pub(super) struct Drive {
+    #[command(flatten)]
+    pub(super) target: Target,
+    #[arg(long, value_name = "GOAL")]
+    pub(super) goal: Option<String>,
+    #[arg(long)]
+    pub(super) plain: bool,
 }
 
 #[derive(Args, Clone, Debug)]

@@ -19,4 +19,5 @@ mod lab;
 #[cfg(unix)]
 mod lab_cards;
 mod readme;
+mod step;
 mod tidy;

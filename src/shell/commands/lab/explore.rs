@@ -107,7 +107,7 @@ fn explore(app: &App, target: &Target, as_json: bool) -> Outcome {
 
 /// The number of states so far, on a line of standard error that is written over: only where a
 /// person sees it, and only when it takes long.
-struct Progress {
+pub(super) struct Progress {
     lang: Lang,
     watch: Watch,
     seen: bool,
@@ -115,12 +115,12 @@ struct Progress {
 }
 
 impl Progress {
-    fn new(app: &App) -> Progress {
+    pub(super) fn new(app: &App) -> Progress {
         let seen = std::io::stderr().is_terminal() && !app.paper().accessible;
         Progress { lang: app.lang(), watch: app.clock.watch(), seen, width: 0 }
     }
 
-    fn tell(&mut self, states: usize) -> ControlFlow<()> {
+    pub(super) fn tell(&mut self, states: usize) -> ControlFlow<()> {
         if interrupt::pressed() {
             return ControlFlow::Break(());
         }
@@ -133,7 +133,7 @@ impl Progress {
         ControlFlow::Continue(())
     }
 
-    fn clear(&mut self) {
+    pub(super) fn clear(&mut self) {
         if self.width > 0 {
             let _ = write!(std::io::stderr(), "\r{}\r", " ".repeat(self.width));
         }

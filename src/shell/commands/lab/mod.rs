@@ -2,14 +2,17 @@
 //!
 //! Invariant: every command takes the same names for what it is about ([`target`]).
 
+mod drive;
 mod explore;
 mod list;
 mod open;
+mod step;
 mod target;
+mod walk;
 
 use crate::{
     machine::Limit,
-    message::{failure::Trouble, lab::Bounded},
+    message::{failure::Trouble, lab::bound},
 };
 
 use super::super::{
@@ -21,6 +24,8 @@ use super::super::{
 pub(super) fn run(app: &mut App, action: LabAction) -> Outcome {
     match action {
         LabAction::List(arguments) => list::list(app, arguments.json),
+        LabAction::Step(arguments) => step::run(app, &arguments),
+        LabAction::Drive(arguments) => drive::run(app, &arguments),
         LabAction::Explore(arguments) => explore::run(app, &arguments),
         LabAction::Open(arguments) => open::open(app, arguments.target),
     }
@@ -28,14 +33,6 @@ pub(super) fn run(app: &mut App, action: LabAction) -> Outcome {
 
 /// A limit of the machine that a program met.
 fn limit(limit: Limit) -> Failure {
-    let (bounded, most) = match limit {
-        Limit::Processes(most) => (Bounded::Processes, most),
-        Limit::Threads(most) => (Bounded::Threads, most),
-        Limit::Frames(most) => (Bounded::Frames, most),
-        Limit::Births(most) => (Bounded::Births, most),
-        Limit::Generations(most) => (Bounded::Generations, most),
-        Limit::Outputs(most) => (Bounded::Outputs, most),
-        Limit::Option(most) => (Bounded::Words, most),
-    };
+    let (bounded, most) = bound(limit);
     Trouble::MachineLimit(bounded, most).into()
 }

@@ -1,0 +1,76 @@
+//! `lab step`: a program gone through step by step, forward and back.
+//!
+//! Invariant: a schedule given is followed exactly or refused at the move that is not possible.
+
+use crate::{
+    lab::Story,
+    machine::{Keep, Machine},
+    message::failure::Trouble,
+    program,
+    session::step::{Input, Stepper},
+    view::step::{self as drawing, Subject},
+};
+
+use super::{
+    super::super::{
+        app::App,
+        cli,
+        failure::{End, Failure, Outcome},
+    },
+    limit,
+    target::{self, Target},
+    walk::walk,
+};
+
+pub(super) fn run(app: &App, arguments: &cli::Step) -> Outcome {
+    let target = target::one(app, &arguments.target)?;
+    step(app, &target, arguments.schedule.as_deref(), arguments.plain)
+}
+
+/// Steps an experiment, along a schedule if one is given. Without a terminal a schedule is told
+/// whole.
+pub(in crate::shell) fn step(
+    app: &App,
+    target: &Target,
+    schedule: Option<&str>,
+    plain: bool,
+) -> Outcome {
+    let program = target.compile(app)?;
+    let keep = Keep { globals: true, locals: true, ..Keep::default() };
+    let machine = Machine::new(&program, target.experiment.options(keep)).map_err(limit)?;
+    let mut story = Story::new(&machine).map_err(limit)?;
+    if let Some(schedule) = schedule {
+        story.follow(schedule).map_err(limit)?.map_err(|found| Trouble::Derailed {
+            at: found.at + 1,
+            written: found.written,
+            possible: found.possible,
+        })?;
+    }
+    let rows = program::rows(&target.experiment.program);
+    let subject = Subject { name: &target.experiment.id, title: title(app, target), rows: &rows };
+    let stepper = Stepper::new(story);
+    if !app.terminal.interactive && schedule.is_some() {
+        return whole(app, &subject, stepper);
+    }
+    walk(app, &subject, stepper, plain)?;
+    Ok(End::Well)
+}
+
+/// The title of an experiment; a plain file has none but its name.
+pub(super) fn title<'a>(app: &App, target: &'a Target) -> &'a str {
+    let title = target.experiment.title.get(app.lang());
+    if *title == *target.experiment.id { "" } else { title }
+}
+
+/// Every move of a recorded run.
+fn whole(app: &App, subject: &Subject, mut stepper: Stepper) -> Result<End, Failure> {
+    let (lang, paper) = (app.lang(), app.paper());
+    app.show(&drawing::opening(&paper, subject, &stepper))?;
+    loop {
+        app.show(&drawing::plain(lang, &paper, subject, &stepper, None))?;
+        if stepper.at() == stepper.story().len() {
+            return Ok(End::Well);
+        }
+        stepper = stepper.step(Input::Forward).0;
+    }
+}
