@@ -4,6 +4,7 @@
 //! Invariant: an answer is exact or says that it is not complete; nothing is sampled, and no budget
 //! is a time. It must not know how a machine works inside, decks, or the wording of its answers.
 
+mod account;
 mod answer;
 mod chance;
 mod count;
@@ -12,6 +13,7 @@ mod fair;
 mod formula;
 mod graph;
 mod judge;
+pub mod memory;
 mod outcomes;
 mod reach;
 mod report;
@@ -19,6 +21,9 @@ mod search;
 mod statement;
 mod story;
 pub mod timed;
+mod waits;
+
+pub use account::{Account, Note, Word, account, words_used};
 mod witness;
 
 pub use chance::{Chances, chances};
@@ -31,3 +36,4 @@ pub use report::{End, FaultFound, Outcome, Report};
 pub use search::{Search, end};
 pub use statement::{Answer, Ask, Ending, Likely, Needs, Question, Statement, Verdict, Witness};
 pub use story::{Derailed, Story, move_name};
+pub use waits::{Waiting, circles, waiting};

@@ -3,7 +3,10 @@
 //! Invariant: the state at each place is what the moves before it lead to, so going back is only
 //! looking at an earlier place. It must not know who chooses the moves, or how a run is drawn.
 
-use crate::machine::{Event, Limit, Machine, Move, State};
+use crate::{
+    machine::{Event, Limit, Machine, Move, State, TaskId},
+    program::code::{Instr, Op},
+};
 
 /// A move as it is written in a schedule: the task, a woken sleeper behind its waker (`A>B`).
 pub fn move_name(machine: &Machine, way: Move) -> String {
@@ -77,6 +80,16 @@ impl<'m, 'p> Story<'m, 'p> {
     /// What happened in the move at a place, from 0.
     pub fn events(&self, at: usize) -> &[Event] {
         &self.events[at]
+    }
+
+    /// The task that was preempted by the move at a place: the one that moved before it and could
+    /// have gone on, unless it had yielded.
+    pub fn preempted(&self, at: usize) -> Option<TaskId> {
+        let before = self.moves[..at].last()?.task;
+        let yields = |it: &Instr| matches!(it.op, Op::Yield);
+        let yielded = self.machine.instr(&self.states[at - 1], before).is_some_and(yields);
+        let other = self.moves[at].task != before;
+        (other && !yielded && self.machine.can_move(&self.states[at], before)).then_some(before)
     }
 
     /// The moves that are possible now.

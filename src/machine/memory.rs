@@ -34,9 +34,9 @@ pub enum Region {
 #[derive(Clone, Debug)]
 pub(super) struct Addresses {
     pub page: u32,
+    pub code: u32,
     pub data: u32,
     pub shared: u32,
-    pub code: u32,
     pub heap: u32,
     pub stack: u32,
     /// From one thread's part of the heap to the next.
@@ -52,9 +52,9 @@ impl Addresses {
         let up = |it: u32| it.next_multiple_of(page);
         Addresses {
             page,
-            data: up(0x1000),
-            shared: up(0x4000),
-            code: up(0x10000),
+            code: up(0x1000),
+            data: up(0x4000),
+            shared: up(0x8000),
             heap: up(0x1000_0000),
             stack: up(0x4000_0000),
             heap_stride: up(word(options.heap_words.max(1))),
@@ -75,9 +75,9 @@ impl Addresses {
             _ if self.end <= address => None,
             _ if self.stack <= address => Some(Region::Stack),
             _ if self.heap <= address => Some(Region::Heap),
-            _ if self.code <= address => Some(Region::Code),
             _ if self.shared <= address => Some(Region::Shared),
             _ if self.data <= address => Some(Region::Data),
+            _ if self.code <= address => Some(Region::Code),
             _ => None,
         }
     }

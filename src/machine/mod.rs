@@ -22,7 +22,7 @@ pub use event::{Event, Observe};
 pub use memory::Region;
 pub use moves::{Blocker, Move};
 pub use options::{Bounds, Keep, Limit, Options};
-pub use query::{Page, Phase};
+pub use query::{OpenCall, Page, Phase};
 pub use state::{Machine, State, TaskId};
 
 #[cfg(test)]

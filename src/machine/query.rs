@@ -13,7 +13,7 @@ use crate::{
     },
     program::{
         Fault, PageRegion, Program,
-        code::{Object, Op, Pc},
+        code::{Object, Op, Pc, Routine, Variable},
     },
 };
 
@@ -45,6 +45,17 @@ pub struct Page {
     pub words: Vec<i32>,
     /// The thread whose stack it is.
     pub stack_of: Option<TaskId>,
+}
+
+/// A call that has not returned, or the text of the task itself.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct OpenCall<'p> {
+    /// What is executed.
+    pub routine: &'p Routine,
+    /// Its number in [`Program::routines`].
+    pub number: u16,
+    /// The address of its first local.
+    pub frame: i32,
 }
 
 impl<'p> Machine<'p> {
@@ -175,8 +186,18 @@ impl<'p> Machine<'p> {
 
     /// Who has a mutex. `process` does not matter for a shared one.
     pub fn owner(&self, state: &State, process: usize, mutex: Object) -> Option<TaskId> {
-        let index = usize::from(mutex.first);
-        let at = match mutex.shared {
+        self.mutex_owner(state, process, mutex.shared, usize::from(mutex.first))
+    }
+
+    /// Who has the mutex with a number among those of a process, or among the shared ones.
+    pub fn mutex_owner(
+        &self,
+        state: &State,
+        process: usize,
+        shared: bool,
+        index: usize,
+    ) -> Option<TaskId> {
+        let at = match shared {
             true => self.layout.shared_mutexes + index,
             false => {
                 self.layout.at(&state.words, List::Processes, process) + process::LOCKS + index
@@ -290,6 +311,30 @@ impl<'p> Machine<'p> {
         registers.iter().map(|it| it.cast_signed()).collect()
     }
 
+    /// The open calls of a task, the innermost first; nothing if it has ended.
+    pub fn open_calls(&self, state: &State, task: TaskId) -> Vec<OpenCall<'p>> {
+        let words = &state.words;
+        let Some(thread) = self.standing(state, task) else { return Vec::new() };
+        let at = self.layout.at(words, List::Threads, thread);
+        let stack = self.stack_start(words[at + thread::STACK]);
+        let calls = self.layout.group(words, List::Calls, task.0).rev();
+        let callers = calls.map(|it| words[self.layout.at(words, List::Calls, it) + call::BASE]);
+        let bases = std::iter::once(words[at + thread::TOP] >> 16).chain(callers);
+        let program: &'p Program = self.program;
+        let open = self.places(state, task).into_iter().zip(bases).filter_map(|(pc, base)| {
+            let number = program.routines.iter().position(|it| (it.entry..it.end).contains(&pc))?;
+            let routine = &program.routines[number];
+            let number = u16::try_from(number).ok()?;
+            Some(OpenCall { routine, number, frame: stack + base.cast_signed() })
+        });
+        open.collect()
+    }
+
+    /// The region of an address, whether or not a page is there.
+    pub fn region(&self, address: i32) -> Option<Region> {
+        self.addresses.region(u32::try_from(address).ok()?)
+    }
+
     /// Words of its stack that a task uses, return addresses included.
     pub fn stack_used(&self, state: &State, task: TaskId) -> usize {
         let words = &state.words;
@@ -377,8 +422,13 @@ impl<'p> Machine<'p> {
         self.addresses.code.cast_signed()
     }
 
-    /// The name of a global at an address of a process, and which of its words it is.
-    pub fn global_at(&self, state: &State, process: usize, address: i32) -> Option<(&'p str, u32)> {
+    /// The global at an address of a process, and which of its words it is.
+    pub fn global_at(
+        &self,
+        state: &State,
+        process: usize,
+        address: i32,
+    ) -> Option<(&'p Variable, u32)> {
         let program: &'p Program = self.program;
         let address = u32::try_from(address).ok()?;
         let (offset, variables) = match self.addresses.region(address)? {
@@ -391,6 +441,6 @@ impl<'p> Machine<'p> {
         };
         let found =
             variables.iter().find(|it| (it.offset..it.offset + it.len).contains(&offset))?;
-        Some((&found.name, offset - found.offset))
+        Some((found, offset - found.offset))
     }
 }

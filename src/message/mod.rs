@@ -6,6 +6,7 @@
 pub mod check;
 pub mod command;
 pub mod deck;
+pub mod drawing;
 pub mod failure;
 pub mod home;
 pub mod lab;

@@ -93,13 +93,15 @@ impl Column {
 pub struct Table {
     columns: Vec<Column>,
     rows: Vec<Vec<Line>>,
+    /// What stands under rows, by their number.
+    notes: Vec<(usize, Line)>,
     indent: usize,
 }
 
 impl Table {
     /// A table without rows.
     pub fn new(columns: impl IntoIterator<Item = Column>) -> Table {
-        Table { columns: columns.into_iter().collect(), rows: Vec::new(), indent: 0 }
+        Table { columns: columns.into_iter().collect(), ..Table::default() }
     }
 
     /// The table with `columns` spaces before each line.
@@ -113,6 +115,18 @@ impl Table {
         let mut cells: Vec<Line> = cells.into_iter().take(self.columns.len()).collect();
         cells.resize(self.columns.len(), Line::new());
         self.rows.push(cells);
+    }
+
+    /// Lets a line stand under the last row, from its second column on, as wide as the paper.
+    pub fn note(&mut self, note: Line) {
+        self.notes.push((self.rows.len().saturating_sub(1), note));
+    }
+
+    /// The columns of all cells with nothing cut, wrapped or left out, its own indentation included.
+    pub fn natural_width(&self, paper: &Paper) -> usize {
+        let widths = self.layout(paper, usize::MAX);
+        let gaps = GAP * widths.len().saturating_sub(1);
+        self.indent + gaps + widths.into_iter().flatten().sum::<usize>()
     }
 
     /// Whether there are no rows.
@@ -135,8 +149,13 @@ impl Table {
         if self.has_headings() {
             lines.extend(self.cells(paper, indent, &widths, &self.headings()));
         }
-        for row in &self.rows {
+        let second = indent + widths.first().copied().flatten().map_or(0, |first| first + GAP);
+        for (at, row) in self.rows.iter().enumerate() {
             lines.extend(self.cells(paper, indent, &widths, row));
+            for (_, note) in self.notes.iter().filter(|(under, _)| *under == at) {
+                let note = note.clone().indented(second);
+                lines.extend(note.wrap_in(paper.measure(), paper.width, second + GAP));
+            }
         }
         lines
     }

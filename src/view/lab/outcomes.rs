@@ -1,4 +1,4 @@
-//! The lab's answers as lines.
+//! What an exploration found: its outcomes, with their shares of all schedules.
 //!
 //! Invariant: the same report gives the same lines on the same paper; a share is a figure before it
 //! is a bar. It must not explore.

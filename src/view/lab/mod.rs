@@ -1,0 +1,17 @@
+//! The lab's answers as lines.
+//!
+//! Invariant: each drawing is a function of its data and the paper; what a colour, a mark or a place
+//! says, a word says too, and the accessible form is sentences. It must not explore or run.
+
+mod memory;
+mod outcomes;
+mod steps;
+mod waits;
+
+pub use memory::memory;
+pub use outcomes::report;
+pub use steps::steps;
+pub use waits::waits;
+
+#[cfg(test)]
+mod tests;
