@@ -18,6 +18,23 @@ impl Experiment {
     }
 }
 
+impl Experiment {
+    /// Whether its claims are about pages and frames, so that a memory map shows what it is about.
+    pub fn is_about_memory(&self) -> bool {
+        let about =
+            |text: &str| ["frame", "address", "copied"].iter().any(|word| text.contains(word));
+        self.claims.iter().any(|claim| match &claim.what {
+            Assertion::FinalIs { of, .. } | Assertion::FinalCan { of, .. } => {
+                of.iter().any(|it| about(it))
+            }
+            Assertion::Always(text) | Assertion::Never(text) | Assertion::Possible(text) => {
+                about(text)
+            }
+            _ => false,
+        })
+    }
+}
+
 impl Assertion {
     /// The question that the claim answers, if it has an answer beside yes.
     fn ask(&self) -> Option<Ask> {

@@ -7,10 +7,7 @@ use crate::{
     deck::Ask,
     program::Fault,
     record::{Correctness, Grade},
-    session::{
-        Form, Judged,
-        quiz::{DriveEnd, Driven, Unproved},
-    },
+    session::{Form, Judged, drive::Score, quiz::Unproved},
     text::{Lang, Particle},
 };
 
@@ -349,44 +346,23 @@ pub fn goal(lang: Lang, goal: &str) -> (&'static str, String) {
     (lang.pick("목표", "goal"), text)
 }
 
-/// How a drive came out.
-pub fn driven(lang: Lang, driven: &Driven) -> String {
-    let Driven { end, schedule, par, hints } = driven;
+/// How a drive came out, in a line.
+pub fn driven(lang: Lang, score: &Score) -> String {
     let number = |count: usize| u32::try_from(count).unwrap_or(u32::MAX);
-    let steps = schedule.len();
-    let hints = match (lang, *hints) {
+    let hints = match (lang, score.hints) {
         (_, 0) => String::new(),
         (Lang::Ko, hints) => format!(", 힌트 {hints}번"),
         (Lang::En, hints) => format!(", {}", super::home::count(number(hints), "hint", "hints")),
     };
-    let par = match (lang, par) {
-        (_, None) => String::new(),
-        (Lang::Ko, Some(par)) => format!(" (가장 짧게 {par}걸음)"),
-        (Lang::En, Some(par)) => format!(" (shortest: {par})"),
-    };
-    match (lang, end) {
-        (Lang::Ko, DriveEnd::Reached) => format!("{steps}걸음에 이르렀습니다{par}{hints}."),
-        (Lang::En, DriveEnd::Reached) => {
-            format!("reached in {}{par}{hints}", super::home::count(number(steps), "step", "steps"))
+    match (lang, score.solved, score.steps) {
+        (Lang::Ko, true, Some(steps)) => format!("{steps}걸음에 목표에 이름{hints}"),
+        (Lang::En, true, Some(steps)) => {
+            format!("goal reached in {}{hints}", super::home::count(number(steps), "step", "steps"))
         }
-        (Lang::Ko, DriveEnd::CalledImpossible(true)) => {
-            format!("맞습니다. 어떤 순서로도 이를 수 없습니다{hints}.")
-        }
-        (Lang::En, DriveEnd::CalledImpossible(true)) => {
-            format!("right: no schedule reaches it{hints}")
-        }
-        (Lang::Ko, DriveEnd::CalledImpossible(false)) => {
-            format!("불가능하다고 했지만 이르는 순서가 있습니다{par}.")
-        }
-        (Lang::En, DriveEnd::CalledImpossible(false)) => {
-            format!("called impossible, but some schedule reaches it{par}")
-        }
-        (Lang::Ko, DriveEnd::GaveUp | DriveEnd::Left) => format!("이르지 못했습니다{par}."),
-        (Lang::En, DriveEnd::GaveUp | DriveEnd::Left) => format!("not reached{par}"),
-        (Lang::Ko, DriveEnd::Impossible) => {
-            "이 실험은 돌릴 수 없습니다. deck check 로 덱을 확인해 보세요.".into()
-        }
-        (Lang::En, DriveEnd::Impossible) => "this experiment cannot be run; try deck check".into(),
+        (Lang::Ko, true, None) => format!("맞습니다. 어떤 순서로도 이를 수 없습니다{hints}"),
+        (Lang::En, true, None) => format!("right: no schedule reaches it{hints}"),
+        (Lang::Ko, false, _) => format!("목표에 이르지 못함{hints}"),
+        (Lang::En, false, _) => format!("goal not reached{hints}"),
     }
 }
 

@@ -98,8 +98,15 @@ pub(super) fn comparison(lang: Lang, paper: &Paper, guess: &Guess) -> Vec<Line> 
     lines
 }
 
-/// The schedules of each possibility, and how one of them comes about.
-pub(super) fn evidence(lang: Lang, paper: &Paper, guess: &Guess, evidence: &Evidence) -> Vec<Line> {
+/// The schedules of each possibility, and how one of them comes about: as a table if that takes at
+/// most so many lines, else as a schedule.
+pub(super) fn evidence(
+    lang: Lang,
+    paper: &Paper,
+    guess: &Guess,
+    evidence: &Evidence,
+    most: usize,
+) -> Vec<Line> {
     let Some(form) = guess.form() else { return Vec::new() };
     let mut lines = Vec::new();
     if let (Some(all), false) = (&evidence.schedules, evidence.shares.is_empty()) {
@@ -121,9 +128,15 @@ pub(super) fn evidence(lang: Lang, paper: &Paper, guess: &Guess, evidence: &Evid
     }
     if let Some(shown) = &evidence.shown {
         let what = shown.what.as_ref().map(|it| possibilities_text(lang, form, &[it.clone()]));
-        let schedule = shown.story.schedule().join(",");
         let text = words::comes_about(lang, what.as_deref(), shown.preemptions);
-        lines.extend(paper.paragraphs(Role::Plain, format!("{text}   {schedule}"), 0));
+        let table = lab::steps(lang, paper, &shown.story, 0..shown.story.len());
+        if lines.len() + 1 + table.len() <= most {
+            lines.extend(paper.paragraphs(Role::Strong, text, 0));
+            lines.extend(table);
+        } else {
+            let text = format!("{text}   {}", shown.story.schedule().join(","));
+            lines.extend(paper.paragraphs(Role::Plain, text, 0));
+        }
     }
     lines
 }

@@ -17,9 +17,12 @@ use crate::{
         Line, Paper, Role,
         card::{self, Point},
         home::headed,
-        prediction, rule_line,
+        lab, prediction, rule_line,
     },
 };
+
+/// The lines of the screen that a card with its report fits.
+const SCREEN: usize = 24;
 
 /// The lines of a scene. `own` is the person's own wording of the model answer, if they kept one;
 /// `evidence` stands beside the answer of an experiment that has just run.
@@ -40,14 +43,20 @@ pub fn scene(
         }
         (Scene::Speaking, _) => vec![Line::of(Role::Strong, words::speaking(lang))],
         (Scene::Points, Some((current, (_, card)))) => points(lang, paper, card, current),
-        (Scene::Result, Some((current, (_, card)))) => result(lang, paper, card, current, evidence),
+        (Scene::Result, Some((current, (deck, card)))) => {
+            // With the prompts of the answer and the grade.
+            let question = question(lang, paper, quiz, deck, card, current, context);
+            let taken = question.len() + grades(lang, paper, quiz, card, current).len() + 2;
+            let room = SCREEN.saturating_sub(taken);
+            result(lang, paper, card, current, evidence, room)
+        }
         (Scene::Coverage, Some((current, (_, card)))) => coverage(lang, paper, quiz, card, current),
         (Scene::Grades, Some((current, (_, card)))) => grades(lang, paper, quiz, card, current),
         (Scene::Model, Some((_, (_, card)))) => model(lang, paper, card, own),
         (Scene::Experiment, Some((current, _))) => {
             experiment(context, current, |guess, it| prediction::experiment(lang, paper, it, guess))
         }
-        (Scene::Run, Some((current, _))) => run(lang, paper, current, evidence),
+        (Scene::Run, Some((current, _))) => run(lang, paper, current, context, evidence),
         (Scene::Kept, _) => paper.paragraphs(Role::Right, words::kept(lang), 0),
         (Scene::Graded(grade, interval), _) => {
             let interval = interval.map(|interval| time::interval(lang, interval));
@@ -205,7 +214,13 @@ fn result(
     card: &Card,
     current: &Current,
     evidence: Option<&Evidence>,
+    room: usize,
 ) -> Vec<Line> {
+    let answer = match card.answer.get(lang) {
+        "" => Vec::new(),
+        answer => paper.paragraphs(Role::Plain, answer, 0),
+    };
+    let room = room.saturating_sub(answer.len());
     let mut lines = Vec::new();
     match &card.kind {
         Kind::Choice(options) => {
@@ -245,17 +260,22 @@ fn result(
             }
         }
         Kind::Predict(_) => {
-            lines.extend(proof(lang, paper, current, evidence));
+            lines.extend(proof(lang, paper, current, evidence, room));
         }
         Kind::Drive(_) => {
-            let text = current.driven.as_ref().map(|it| lab_words::driven(lang, it));
-            lines.extend(text.map_or_else(Vec::new, |it| paper.paragraphs(Role::Strong, it, 0)));
+            if let Some(driven) = &current.driven {
+                lines.extend(match driven {
+                    Ok(driven) => {
+                        let text = lab_words::driven(lang, &driven.score);
+                        paper.paragraphs(Role::Strong, text, 0)
+                    }
+                    Err(why) => paper.paragraphs(Role::Warning, lab_words::unproved(lang, *why), 0),
+                });
+            }
         }
         Kind::Explain(_) => {}
     }
-    if !card.answer.get(lang).is_empty() {
-        lines.extend(paper.paragraphs(Role::Plain, card.answer.get(lang), 0));
-    }
+    lines.extend(answer);
     lines
 }
 
@@ -270,18 +290,37 @@ fn experiment(
     both.map_or_else(Vec::new, |(guess, experiment)| draw(guess, experiment))
 }
 
-/// A prediction beside what was proved, and why that is believed.
-fn proof(lang: Lang, paper: &Paper, current: &Current, evidence: Option<&Evidence>) -> Vec<Line> {
+/// A prediction beside what was proved, and why that is believed, in about so many lines.
+fn proof(
+    lang: Lang,
+    paper: &Paper,
+    current: &Current,
+    evidence: Option<&Evidence>,
+    room: usize,
+) -> Vec<Line> {
     let Some(guess) = &current.guess else { return Vec::new() };
     let mut lines = prediction::comparison(lang, paper, guess);
     if let Some(evidence) = evidence {
-        lines.extend(prediction::evidence(lang, paper, guess, evidence));
+        let room = room.saturating_sub(lines.len());
+        lines.extend(prediction::evidence(lang, paper, guess, evidence, room));
     }
     lines
 }
 
-fn run(lang: Lang, paper: &Paper, current: &Current, evidence: Option<&Evidence>) -> Vec<Line> {
-    let mut lines = proof(lang, paper, current, evidence);
+fn run(
+    lang: Lang,
+    paper: &Paper,
+    current: &Current,
+    context: Context,
+    evidence: Option<&Evidence>,
+) -> Vec<Line> {
+    let mut lines = proof(lang, paper, current, evidence, usize::MAX);
+    let experiment = current.guess.as_ref().and_then(|it| it.trial.experiment(context.library));
+    if let Some(shown) = evidence.and_then(|it| it.shown.as_ref())
+        && experiment.is_some_and(Experiment::is_about_memory)
+    {
+        lines.extend(lab::memory(lang, paper, shown.story.machine(), shown.story.last()));
+    }
     lines.extend(card::hints(paper, 0, &lab_words::run_keys(lang)));
     lines
 }

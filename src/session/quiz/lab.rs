@@ -8,11 +8,11 @@ use crate::{
     deck::{Kind, Predict},
     lab::Answer,
     record::{Body, CardKey, Correctness, Grade, How, Prediction},
-    session::{Form, Judged, Reply, judge, read},
+    session::{Form, Judged, Reply, drive::Score, judge, read},
 };
 
 use super::{
-    Context, DriveEnd, Driven, Effect, Invalid, Keep, Quiz, Scene, Stage, Timing, Trial, Unproved,
+    Context, Driven, Effect, Invalid, Keep, Quiz, Scene, Stage, Timing, Trial, Unproved,
     answer::draw,
 };
 
@@ -169,21 +169,20 @@ impl Quiz {
                 self.stage = Stage::Driving;
             }
             "-" => {
-                let end = DriveEnd::GaveUp;
-                let driven = Driven { end, schedule: Vec::new(), par: None, hints: 0 };
                 self.stage = Stage::Driving;
-                self.driven(context, driven, timing, effects);
+                let driven = Driven { score: Score::default(), schedule: String::new() };
+                self.driven(context, Ok(driven), timing, effects);
             }
             _ => effects.push(Effect::Show(Scene::Invalid(Invalid::Drive))),
         }
     }
 
-    /// How the drive came out. The goal reached without a hint is good, with hints it is hard; so
-    /// is what cannot be done, if the person says so. All else is again.
+    /// How the drive came out. The goal reached at once, or rightly called impossible, is good; with
+    /// hints or after having called it impossible it is hard; else it is again.
     pub(super) fn driven(
         &mut self,
         context: Context,
-        driven: Driven,
+        driven: Result<Driven, Unproved>,
         timing: Timing,
         effects: &mut Vec<Effect>,
     ) {
@@ -191,25 +190,20 @@ impl Quiz {
             return;
         }
         let Some(current) = &mut self.current else { return };
-        if driven.end == DriveEnd::Left {
-            self.stage = Stage::Drive;
-            return;
-        }
-        current.proposed = match driven.end {
-            DriveEnd::Reached | DriveEnd::CalledImpossible(true) => {
-                Some(if driven.hints == 0 { Grade::Good } else { Grade::Hard })
-            }
-            DriveEnd::CalledImpossible(false) | DriveEnd::GaveUp => Some(Grade::Again),
-            DriveEnd::Impossible | DriveEnd::Left => None,
-        };
         current.how = How::Drive;
         current.milliseconds = timing.milliseconds;
-        if !driven.schedule.is_empty() {
-            let schedule = driven.schedule.join(",");
-            let keep = Keep::Draft(current.key.clone());
-            let (card, body) = keep.entry(&schedule, timing.milliseconds);
-            effects.push(Effect::Log(card, body));
-            current.answer = Some(schedule);
+        if let Ok(Driven { score, schedule }) = &driven {
+            current.proposed = Some(match (score.solved, score.hints + score.wrong) {
+                (true, 0) => Grade::Good,
+                (true, _) => Grade::Hard,
+                (false, _) => Grade::Again,
+            });
+            if !schedule.is_empty() {
+                let keep = Keep::Draft(current.key.clone());
+                let (card, body) = keep.entry(schedule, timing.milliseconds);
+                effects.push(Effect::Log(card, body));
+                current.answer = Some(schedule.clone());
+            }
         }
         current.driven = Some(driven);
         effects.push(Effect::Show(Scene::Result));

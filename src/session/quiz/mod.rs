@@ -24,9 +24,7 @@ use super::{Proposal, keystrokes};
 
 pub use grade::PROBES_PER_CARD;
 pub use lab::Guess;
-pub use protocol::{
-    DriveEnd, Driven, Effect, Input, Invalid, Keep, Prompt, Scene, Timing, Trial, Unproved,
-};
+pub use protocol::{Driven, Effect, Input, Invalid, Keep, Prompt, Scene, Timing, Trial, Unproved};
 
 /// Minutes that a waiting card may be asked ahead of its learning step when nothing else is left.
 const LEARN_AHEAD_MINUTES: i64 = 20;
@@ -130,7 +128,7 @@ pub struct Current {
     /// What is predicted of an experiment, by a card that asks for it or before a run.
     pub guess: Option<Guess>,
     /// How the drive that the card asks for came out.
-    pub driven: Option<Driven>,
+    pub driven: Option<Result<Driven, Unproved>>,
 }
 
 /// A missed point being asked again.

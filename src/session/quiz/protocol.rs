@@ -6,7 +6,7 @@ use crate::{
     deck::{Ask, Experiment, Library},
     lab::Answer,
     record::{Body, CardKey, Draft, Grade, Interval, Moment, Practice},
-    session::Form,
+    session::{Form, drive::Score},
 };
 
 /// What a person did at a prompt, or what an effect brought.
@@ -22,8 +22,8 @@ pub enum Input {
     Leave(String),
     /// An experiment ran, because of [`Effect::Run`]: the answer to what was asked, if anything was.
     Ran(Result<Option<Answer>, Unproved>),
-    /// A drive ended, because of [`Effect::Drive`].
-    Driven(Driven),
+    /// A drive ended, because of [`Effect::Drive`]; nothing if it did not begin.
+    Driven(Result<Driven, Unproved>),
 }
 
 /// An experiment to run, and what is asked of it.
@@ -49,29 +49,10 @@ impl Trial {
 /// What came of a drive.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Driven {
-    /// How it ended.
-    pub end: DriveEnd,
-    /// Who moved, as a schedule is written.
-    pub schedule: Vec<String>,
-    /// The fewest moves to the goal; None if it cannot be reached or is not known.
-    pub par: Option<usize>,
-    /// How many hints were asked for.
-    pub hints: usize,
-}
-
-/// How a drive ended.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum DriveEnd {
-    /// The goal was reached.
-    Reached,
-    /// The person said that it cannot be done, and that is so or not.
-    CalledImpossible(bool),
-    /// The person gave up.
-    GaveUp,
-    /// The person left without an answer: the question stands.
-    Left,
-    /// The experiment cannot be driven.
-    Impossible,
+    /// How well it went.
+    pub score: Score,
+    /// Who moved in the end, as a schedule is written.
+    pub schedule: String,
 }
 
 /// Why nothing is proved of an experiment.

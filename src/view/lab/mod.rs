@@ -9,6 +9,7 @@ mod steps;
 mod waits;
 
 pub use memory::memory;
+pub(super) use outcomes::ratio;
 pub use outcomes::report;
 pub use steps::steps;
 pub use waits::waits;

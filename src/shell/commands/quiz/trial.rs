@@ -11,12 +11,15 @@ use crate::{
     program::Program,
     session::{
         Evidence,
-        quiz::{Context, DriveEnd, Driven, Input, Quiz, Timing, Trial, Unproved},
+        quiz::{Context, Driven, Input, Quiz, Timing, Trial, Unproved},
     },
 };
 
 use super::{
-    super::super::{app::App, clock::Watch, failure::Failure, interrupt},
+    super::{
+        super::{app::App, clock::Watch, failure::Failure, interrupt, report},
+        lab,
+    },
     carry_out, step as next_step,
 };
 
@@ -86,12 +89,29 @@ fn search(
     carry_out(app, next, effects, watch, evidence.as_ref())
 }
 
-/// Lets the person step through an experiment.
-pub(super) fn step(_app: &App, _trial: &Trial) -> Result<(), Failure> {
-    Ok(())
+/// Lets the person step through an experiment. What goes wrong is told, and the quiz goes on.
+pub(super) fn step(app: &App, trial: &Trial) {
+    let Some(target) = target(app, trial) else { return };
+    if let Err(failure) = lab::step(app, &target, None, false) {
+        report::failure(app, &failure);
+    }
 }
 
-/// Lets the person drive an experiment to a goal.
-pub(super) fn drive(_app: &App, _trial: &Trial, _goal: &str) -> Result<Driven, Failure> {
-    Ok(Driven { end: DriveEnd::Impossible, schedule: Vec::new(), par: None, hints: 0 })
+/// Lets the person drive an experiment to a goal. What goes wrong is told, and the quiz goes on.
+pub(super) fn drive(app: &App, trial: &Trial, goal: &str) -> Result<Driven, Unproved> {
+    let target = target(app, trial).ok_or(Unproved::Impossible)?;
+    match lab::drive(app, &target, goal, false) {
+        Ok(Some((score, schedule))) => Ok(Driven { score, schedule: schedule.join(",") }),
+        Ok(None) => Err(Unproved::Stopped),
+        Err(failure) => {
+            report::failure(app, &failure);
+            Err(Unproved::Impossible)
+        }
+    }
+}
+
+fn target(app: &App, trial: &Trial) -> Option<lab::Target> {
+    let experiment = trial.experiment(app.library())?.clone();
+    let address = format!("{}/{}", trial.deck, trial.experiment);
+    Some(lab::Target { experiment, address, set: trial.set.clone() })
 }
