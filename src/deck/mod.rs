@@ -13,6 +13,7 @@ mod model;
 mod problem;
 mod raw;
 mod read;
+mod timed;
 
 pub use check::{RULES, Rule, rule};
 pub use decode::{decode, too_large};
@@ -24,6 +25,7 @@ pub use model::{
 };
 pub use problem::{Expected, Finding, Found, Named, Newer, Owner, Problem};
 pub use read::{MAX_FINDINGS, read};
+pub use timed::{Runs, Unmeasured};
 
 /// The largest file that is read. A deck of five hundred cards takes a tenth of it; the parser
 /// takes up to fifty times the size of a hostile one.

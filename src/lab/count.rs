@@ -96,8 +96,8 @@ mod tests {
             fn moves(&self, _: &[u32], into: &mut Vec<()>) {
                 into.push(());
             }
-            fn step(&self, state: &[u32], (): (), next: &mut Vec<u32>) -> Result<(), ()> {
-                next.push((state[0] + 1) % 3);
+            fn step(&self, state: &mut Vec<u32>, (): ()) -> Result<(), ()> {
+                state[0] = (state[0] + 1) % 3;
                 Ok(())
             }
         }

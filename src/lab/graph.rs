@@ -6,6 +6,11 @@
 
 use std::ops::ControlFlow;
 
+use crate::lab::{
+    pack::{Packing, widen},
+    table::Table,
+};
+
 /// Something that moves from state to state. A state is a row of words; equal states are equal
 /// rows.
 pub trait Space {
@@ -13,6 +18,9 @@ pub trait Space {
     type Move: Copy + PartialEq;
     /// Why a step could not be taken at all.
     type Limit;
+    /// How many first words of a row say of what kind the others are. Rows are stored small where
+    /// those with the same length and the same such words differ in few bits.
+    const HEADER: usize = 0;
 
     /// The state at the start.
     ///
@@ -20,14 +28,14 @@ pub trait Space {
     /// When there is none within the space's limits.
     fn first(&self) -> Result<Vec<u32>, Self::Limit>;
 
-    /// The ways to go on from a state, always in the same order.
+    /// The ways to go on from a state, always in the same order; they are added to the list.
     fn moves(&self, state: &[u32], into: &mut Vec<Self::Move>);
 
-    /// The state after a move.
+    /// Makes a state the one after a move. After an error it is not to be used.
     ///
     /// # Errors
     /// When that state is outside the space's limits.
-    fn step(&self, state: &[u32], way: Self::Move, next: &mut Vec<u32>) -> Result<(), Self::Limit>;
+    fn step(&self, state: &mut Vec<u32>, way: Self::Move) -> Result<(), Self::Limit>;
 }
 
 /// How much may be stored.
@@ -46,12 +54,14 @@ impl Default for Budget {
 }
 
 /// States, and which leads to which.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 pub struct Graph {
-    /// All states' words, one after the other: the arena, which is also the queue.
-    words: Vec<u32>,
-    /// Where each state begins in `words`, and at last where the next would.
-    starts: Vec<u32>,
+    /// How rows are packed.
+    packing: Packing,
+    /// Words of a packed row in `rows`.
+    width: usize,
+    /// All states' packed rows, one after the other: the arena, which is also the queue.
+    rows: Vec<u64>,
     /// The state from which each was first reached; the first has itself.
     parents: Vec<u32>,
     /// The states that each leads to, in the order of its moves.
@@ -91,38 +101,95 @@ pub fn explore<S: Space>(
     budget: Budget,
     progress: &mut dyn FnMut(usize) -> ControlFlow<()>,
 ) -> Result<Explored<S::Limit>, S::Limit> {
-    let mut graph = Graph { starts: vec![0], target_starts: vec![0], ..Graph::default() };
-    graph.add(&space.first()?, 0);
-    let mut moves = Vec::new();
-    let mut state = Vec::new();
-    let mut next = Vec::new();
-    let mut at = 0;
-    while at < graph.len() {
+    let mut graph = Graph {
+        packing: Packing::new(S::HEADER),
+        width: 1,
+        rows: Vec::new(),
+        parents: Vec::new(),
+        targets: Vec::new(),
+        target_starts: vec![0],
+        table: Table::default(),
+    };
+    let mut found = Batch::default();
+    let mut packed = Vec::new();
+    graph.packing.pack(&space.first()?, &mut packed);
+    graph.collect(&mut found, &packed, 0);
+    graph.add(&mut found);
+    // The first state is nobody's target.
+    graph.targets.clear();
+
+    let (mut moves, mut state, mut next) = (Vec::new(), Vec::new(), Vec::new());
+    let (mut origin, mut pending, mut at) = (Vec::new(), 0, 0);
+    let stopped = loop {
+        let most = if graph.len() < FEW { 1 } else { BATCH };
+        if at == graph.len() || most <= found.len() || budget.states < graph.len() + found.len() {
+            graph.add(&mut found);
+            if at == graph.len() {
+                break None;
+            }
+            if budget.states < graph.len() || budget.bytes < graph.bytes() {
+                break Some(Stopped::Budget);
+            }
+        }
         if at % PROGRESS == 0 && progress(graph.len()).is_break() {
-            return Ok(Explored { graph, stopped: Some(Stopped::Asked) });
+            graph.add(&mut found);
+            break Some(Stopped::Asked);
         }
-        if budget.states < graph.len() || budget.bytes < graph.bytes() {
-            return Ok(Explored { graph, stopped: Some(Stopped::Budget) });
-        }
-        graph.read(at, &mut state);
+        let shape = graph.packing.unpack(graph.row(at), &mut state);
+        origin.clear();
+        origin.extend_from_slice(graph.row(at));
         moves.clear();
         space.moves(&state, &mut moves);
+        next.clear();
+        next.extend_from_slice(&state);
+        let mut limit = None;
         for &way in &moves {
-            next.clear();
-            if let Err(limit) = space.step(&state, way, &mut next) {
-                return Ok(Explored { graph, stopped: Some(Stopped::Limit(limit, at)) });
+            if let Err(met) = space.step(&mut next, way) {
+                limit = Some(met);
+                break;
             }
-            let target = graph.add(&next, at);
-            graph.targets.push(target);
+            packed.clear();
+            packed.extend_from_slice(&origin);
+            graph.packing.follow(shape, &state, &mut packed, &mut next);
+            graph.collect(&mut found, &packed, at);
         }
-        graph.target_starts.push(number(graph.targets.len()));
+        if let Some(limit) = limit {
+            graph.add(&mut found);
+            break Some(Stopped::Limit(limit, at));
+        }
+        pending += moves.len();
+        graph.target_starts.push(number(pending));
         at += 1;
-    }
-    Ok(Explored { graph, stopped: None })
+    };
+    Ok(Explored { graph, stopped })
 }
 
 /// States between two calls of the progress callback.
 const PROGRESS: usize = 1 << 14;
+
+/// Below so many states everything is near, and successors are looked up one state after the other.
+const FEW: usize = 1 << 14;
+
+/// So many successors are looked up together beyond: memory answers many questions in the time of
+/// one.
+const BATCH: usize = 64;
+
+/// Packed rows that have been reached and not yet looked up.
+#[derive(Debug, Default)]
+struct Batch {
+    rows: Vec<u64>,
+    hashes: Vec<u32>,
+    /// From where each was reached.
+    parents: Vec<u32>,
+    /// For each, the state that may be the same, and 1.
+    near: Vec<u32>,
+}
+
+impl Batch {
+    fn len(&self) -> usize {
+        self.hashes.len()
+    }
+}
 
 impl Graph {
     /// How many states there are.
@@ -142,8 +209,7 @@ impl Graph {
 
     /// The words of a state, into a row that is emptied first.
     pub fn read(&self, at: usize, into: &mut Vec<u32>) {
-        into.clear();
-        into.extend_from_slice(&self.words[self.starts[at] as usize..self.starts[at + 1] as usize]);
+        self.packing.unpack(self.row(at), into);
     }
 
     /// The words of a state.
@@ -188,33 +254,78 @@ impl Graph {
 
     /// The bytes that are stored.
     pub fn bytes(&self) -> usize {
-        let words = self.words.len()
-            + self.starts.len()
-            + self.parents.len()
-            + self.targets.len()
-            + self.target_starts.len();
-        words * size_of::<u32>() + self.table.slots.len() * size_of::<u64>()
+        let numbers = self.parents.len() + self.targets.len() + self.target_starts.len();
+        numbers * size_of::<u32>()
+            + self.rows.len() * size_of::<u64>()
+            + self.table.bytes()
+            + self.packing.bytes()
     }
 
-    /// The number of a state, which is added if it is new.
-    fn add(&mut self, state: &[u32], parent: usize) -> u32 {
-        let hash = hash(state);
-        let Graph { words, starts, table, .. } = self;
-        let same = |at: u32| {
-            words[starts[at as usize] as usize..starts[at as usize + 1] as usize] == *state
-        };
-        match table.find(hash, same) {
-            Ok(at) => at,
-            Err(slot) => {
-                let at = number(self.parents.len());
-                self.table.put(slot, hash, at);
-                self.words.extend_from_slice(state);
-                self.starts.push(number(self.words.len()));
-                self.parents.push(number(parent));
-                at
+    #[inline]
+    fn row(&self, at: usize) -> &[u64] {
+        &self.rows[at * self.width..][..self.width]
+    }
+
+    /// Puts a packed row to those to be looked up.
+    #[inline]
+    fn collect(&mut self, found: &mut Batch, packed: &[u64], parent: usize) {
+        if self.width < packed.len() {
+            widen(&mut self.rows, self.width, packed.len());
+            widen(&mut found.rows, self.width, packed.len());
+            self.width = packed.len();
+        }
+        found.rows.extend_from_slice(packed);
+        found.hashes.push(hash(packed));
+        found.parents.push(number(parent));
+    }
+
+    /// Looks all of them up, adds what is new, and notes the numbers as targets.
+    fn add(&mut self, found: &mut Batch) {
+        let Batch { rows, hashes, parents, near } = found;
+        self.table.reserve(hashes.len());
+        // The first loop does not wait for one slot before it asks for the next, and the last not
+        // for a row.
+        near.clear();
+        near.extend(hashes.iter().map(|hash| self.table.first(*hash)));
+        for (near, hash) in near.iter_mut().zip(&*hashes) {
+            if *near == 0 {
+                *near = self.table.near(*hash);
             }
         }
+        for (near, row) in near.iter_mut().zip(rows.chunks_exact(self.width)) {
+            let at = near.saturating_sub(1) as usize;
+            let same = self.rows.get(at * self.width).is_some_and(|it| *it == row[0]);
+            *near &= u32::from(same).wrapping_neg();
+        }
+        for (found, row) in rows.chunks_exact(self.width).enumerate() {
+            let near = near[found].checked_sub(1);
+            let target = match near.filter(|it| same(self.row(*it as usize), row)) {
+                Some(near) => near,
+                None => self.find_or_add(row, hashes[found], parents[found]),
+            };
+            self.targets.push(target);
+        }
+        rows.clear();
+        hashes.clear();
+        parents.clear();
     }
+
+    fn find_or_add(&mut self, row: &[u64], hash: u32, parent: u32) -> u32 {
+        let known = self.table.find(hash, |it| same(self.row(it as usize), row));
+        known.unwrap_or_else(|slot| {
+            let at = number(self.parents.len());
+            self.table.put(slot, hash, at);
+            self.rows.extend_from_slice(row);
+            self.parents.push(parent);
+            at
+        })
+    }
+}
+
+/// Whether two packed rows are equal. They are short.
+#[inline]
+fn same(one: &[u64], other: &[u64]) -> bool {
+    one.iter().zip(other).all(|(one, other)| one == other)
 }
 
 /// A count as it is stored. Budgets keep all of them far below the greatest.
@@ -222,73 +333,21 @@ fn number(count: usize) -> u32 {
     u32::try_from(count).unwrap_or(u32::MAX)
 }
 
-/// Where states are, by their hash: open addressing, each slot 32 bits of the hash above the state's
-/// number and 1. Free slots are 0.
-#[derive(Clone, Debug, Default)]
-struct Table {
-    slots: Vec<u64>,
-    used: usize,
-}
-
-impl Table {
-    /// The state with this hash for which `same` holds, or the slot where it would go.
-    fn find(&mut self, hash: u64, same: impl Fn(u32) -> bool) -> Result<u32, usize> {
-        if self.slots.len() * 7 / 10 <= self.used {
-            self.grow();
-        }
-        let mask = self.slots.len() - 1;
-        let mut slot = hash as usize & mask;
-        loop {
-            let held = self.slots[slot];
-            if held == 0 {
-                return Err(slot);
-            }
-            let at = held as u32 - 1;
-            if held >> 32 == hash >> 32 && same(at) {
-                return Ok(at);
-            }
-            slot = (slot + 1) & mask;
-        }
-    }
-
-    fn put(&mut self, slot: usize, hash: u64, at: u32) {
-        // The low half of the hash chose the slot, and is found again from it only in part: when
-        // the table grows, slots are placed by what is kept, the high half.
-        self.slots[slot] = (hash >> 32) << 32 | u64::from(at + 1);
-        self.used += 1;
-    }
-
-    fn grow(&mut self) {
-        let size = (self.slots.len() * 2).max(1 << 10);
-        let old = std::mem::replace(&mut self.slots, vec![0; size]);
-        for held in old.into_iter().filter(|held| *held != 0) {
-            let mut slot = (held >> 32) as usize & (size - 1);
-            while self.slots[slot] != 0 {
-                slot = (slot + 1) & (size - 1);
-            }
-            self.slots[slot] = held;
-        }
-    }
-}
-
-/// One folded multiplication for two words, with a fixed seed, so that runs repeat. Both halves of
-/// the result are its high half: the table keeps 32 bits.
-fn hash(state: &[u32]) -> u64 {
-    let mut hash: u64 = 0x9e37_79b9_7f4a_7c15;
-    let mut words = state.chunks_exact(2);
-    let mut fold = |word: u64| {
-        let product = u128::from(hash ^ word) * 0xd6e8_feb8_6659_fd93_u128;
-        hash = (product as u64) ^ (product >> 64) as u64;
+/// One folded multiplication for each word, and one for all, with fixed factors, so that runs
+/// repeat. Zeros at the end change nothing: a row may have been filled up with them.
+#[inline]
+fn hash(packed: &[u64]) -> u32 {
+    let fold = |word: u64, factor: u64| {
+        let product = u128::from(word) * u128::from(factor);
+        (product as u64) ^ (product >> 64) as u64
     };
-    for pair in &mut words {
-        fold(u64::from(pair[0]) | u64::from(pair[1]) << 32);
+    let mut factor = 0x9e37_79b9_7f4a_7c15_u64;
+    let mut sum = 0;
+    for word in packed {
+        sum ^= fold(*word, factor);
+        factor = factor.wrapping_add(0xd1b5_4a32_d192_ed04);
     }
-    for word in words.remainder() {
-        fold(u64::from(*word) | 1 << 32);
-    }
-    fold(state.len() as u64);
-    let high = hash >> 32;
-    high << 32 | high
+    fold(sum, 0xd6e8_feb8_6659_fd93) as u32
 }
 
 #[cfg(test)]
@@ -314,18 +373,17 @@ pub(super) mod tests {
             into.extend((0..self.threads).filter(|it| state[3 + 3 * it] < self.rounds));
         }
 
-        fn step(&self, state: &[u32], thread: usize, next: &mut Vec<u32>) -> Result<(), ()> {
-            next.extend_from_slice(state);
+        fn step(&self, state: &mut Vec<u32>, thread: usize) -> Result<(), ()> {
             let [place, register, round] = [1, 2, 3].map(|it| it + 3 * thread);
             match state[place] {
-                0 => next[register] = state[0],
-                1 => next[register] += 1,
+                0 => state[register] = state[0],
+                1 => state[register] += 1,
                 _ => {
-                    next[0] = state[register];
-                    next[round] += 1;
+                    state[0] = state[register];
+                    state[round] += 1;
                 }
             }
-            next[place] = (state[place] + 1) % 3;
+            state[place] = (state[place] + 1) % 3;
             Ok(())
         }
     }
@@ -357,9 +415,7 @@ pub(super) mod tests {
         for at in 0..graph.len() {
             let mut state = space.first().unwrap();
             for way in graph.schedule(&space, at) {
-                let mut next = Vec::new();
-                space.step(&state, way, &mut next).unwrap();
-                state = next;
+                space.step(&mut state, way).unwrap();
             }
             assert_eq!(state, graph.state(at));
             let places: u32 = (0..2).map(|it| state[1 + 3 * it] + 3 * state[3 + 3 * it]).sum();

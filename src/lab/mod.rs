@@ -15,11 +15,13 @@ mod graph;
 mod judge;
 pub mod memory;
 mod outcomes;
+mod pack;
 mod reach;
 mod report;
 mod search;
 mod statement;
 mod story;
+mod table;
 pub mod timed;
 mod waits;
 

@@ -13,20 +13,21 @@ use crate::{
 impl Space for Machine<'_> {
     type Move = Move;
     type Limit = Limit;
+    const HEADER: usize = Machine::HEADER;
 
     fn first(&self) -> Result<Vec<u32>, Limit> {
-        Ok(Machine::first(self)?.words().to_vec())
+        Ok(std::mem::take(Machine::first(self)?.words_mut()))
     }
 
     fn moves(&self, state: &[u32], into: &mut Vec<Move>) {
-        self.enabled_into(&State::from_words(state), into);
+        self.moves_into(state, into);
     }
 
-    fn step(&self, state: &[u32], way: Move, next: &mut Vec<u32>) -> Result<(), Limit> {
-        let mut after = State::from_words(state);
-        Machine::step(self, &mut after, way, &mut ())?;
-        next.extend_from_slice(after.words());
-        Ok(())
+    fn step(&self, state: &mut Vec<u32>, way: Move) -> Result<(), Limit> {
+        let mut after = State::from_words(std::mem::take(state));
+        let done = Machine::step(self, &mut after, way, &mut ());
+        *state = std::mem::take(after.words_mut());
+        done
     }
 }
 

@@ -4,8 +4,8 @@
 //! looking at an earlier place. It must not know who chooses the moves, or how a run is drawn.
 
 use crate::{
+    lab::witness::{goes_on, preempts},
     machine::{Event, Limit, Machine, Move, State, TaskId},
-    program::code::{Instr, Op},
 };
 
 /// A move as it is written in a schedule: the task, a woken sleeper behind its waker (`A>B`).
@@ -85,11 +85,9 @@ impl<'m, 'p> Story<'m, 'p> {
     /// The task that was preempted by the move at a place: the one that moved before it and could
     /// have gone on, unless it had yielded.
     pub fn preempted(&self, at: usize) -> Option<TaskId> {
-        let before = self.moves[..at].last()?.task;
-        let yields = |it: &Instr| matches!(it.op, Op::Yield);
-        let yielded = self.machine.instr(&self.states[at - 1], before).is_some_and(yields);
-        let other = self.moves[at].task != before;
-        (other && !yielded && self.machine.can_move(&self.states[at], before)).then_some(before)
+        let before = *self.moves[..at].last()?;
+        let last = goes_on(self.machine, &self.states[at - 1], before);
+        last.filter(|_| preempts(self.machine, &self.states[at], last, self.moves[at]))
     }
 
     /// The moves that are possible now.

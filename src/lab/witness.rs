@@ -34,12 +34,12 @@ pub(super) fn witness(machine: &Machine, moves: Vec<Move>, round: Option<usize>)
 }
 
 /// Whether a move takes the turn of the task that moved last.
-fn preempts(machine: &Machine, state: &State, last: Option<TaskId>, way: Move) -> bool {
+pub(super) fn preempts(machine: &Machine, state: &State, last: Option<TaskId>, way: Move) -> bool {
     last.is_some_and(|it| it != way.task && machine.can_move(state, it))
 }
 
 /// The task of a move, unless with it the task gives up its turn.
-fn goes_on(machine: &Machine, state: &State, way: Move) -> Option<TaskId> {
+pub(super) fn goes_on(machine: &Machine, state: &State, way: Move) -> Option<TaskId> {
     let yields = machine.instr(state, way.task).is_some_and(|it| it.op == Op::Yield);
     (!yields).then_some(way.task)
 }

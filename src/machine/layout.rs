@@ -2,7 +2,8 @@
 //!
 //! Invariant: a state is a header, a part of fixed length, and then lists of records; each record of
 //! a list has the same width, which the program and the options decide. Only the number of records
-//! varies, and the header has it. It must not know what the words mean to a program.
+//! varies, and the header has it, and where each list begins. It must not know what the words mean
+//! to a program.
 
 use crate::{
     machine::Options,
@@ -29,6 +30,9 @@ pub(super) enum List {
 }
 
 const LISTS: usize = 7;
+
+/// Words of the header: how many records each list has, then where it begins.
+pub(super) const HEADER: usize = 2 * LISTS;
 
 /// Words of a process.
 pub(super) mod process {
@@ -126,7 +130,7 @@ impl Layout {
         let most = |it: &dyn Fn(&Objects) -> usize| {
             program.processes.iter().map(|process| it(&process.objects)).max().unwrap_or(0)
         };
-        let mut fixed = LISTS;
+        let mut fixed = HEADER;
         let mut place = |words: usize| {
             fixed += words;
             fixed - words
@@ -181,7 +185,9 @@ impl Layout {
 
     /// The words before anything is there.
     pub fn empty(&self) -> Vec<u32> {
-        vec![0; self.fixed]
+        let mut words = vec![0; self.fixed];
+        words[LISTS..HEADER].fill(u32::try_from(self.fixed).unwrap_or(0));
+        words
     }
 
     /// How many records a list has.
@@ -193,11 +199,7 @@ impl Layout {
     /// Where a record begins.
     #[inline]
     pub fn at(&self, words: &[u32], list: List, index: usize) -> usize {
-        let mut at = self.fixed;
-        for (width, count) in self.width.iter().zip(words).take(list as usize) {
-            at += width * *count as usize;
-        }
-        at + self.width[list as usize] * index
+        words[LISTS + list as usize] as usize + self.width[list as usize] * index
     }
 
     /// Words of a record.
@@ -211,14 +213,21 @@ impl Layout {
         let more = self.width[list as usize] * count;
         words.splice(at..at, std::iter::repeat_n(0, more));
         words[list as usize] += u32::try_from(count).unwrap_or(0);
+        for start in &mut words[LISTS + list as usize + 1..HEADER] {
+            *start += u32::try_from(more).unwrap_or(0);
+        }
         at
     }
 
     /// Takes records out of a list.
     pub fn remove(&self, words: &mut Vec<u32>, list: List, index: usize, count: usize) {
         let at = self.at(words, list, index);
-        words.drain(at..at + self.width[list as usize] * count);
+        let less = self.width[list as usize] * count;
+        words.drain(at..at + less);
         words[list as usize] -= u32::try_from(count).unwrap_or(0);
+        for start in &mut words[LISTS + list as usize + 1..HEADER] {
+            *start -= u32::try_from(less).unwrap_or(0);
+        }
     }
 
     /// The record whose first words are these, or where it would be.

@@ -64,25 +64,34 @@ impl Machine<'_> {
         self.layout.at(words, List::Processes, process)
     }
 
-    /// The threads that sleep on a condition, in order; nobody if there is no such condition.
-    pub(super) fn sleepers(&self, words: &[u32], thread: usize, condition: Object) -> Vec<usize> {
-        let Ok(index) = self.object(words, thread, condition) else { return Vec::new() };
+    /// Calls `each` for the threads that sleep on a condition, in order; for nobody if there is no
+    /// such condition.
+    pub(super) fn sleepers(
+        &self,
+        words: &[u32],
+        thread: usize,
+        condition: Object,
+        mut each: impl FnMut(usize),
+    ) {
+        let Ok(index) = self.object(words, thread, condition) else { return };
         let key = words[self.layout.at(words, List::Threads, thread) + thread::PROCESS];
-        let sleeps = |other: &usize| {
-            let at = self.layout.at(words, List::Threads, *other);
+        for other in 0..self.layout.len(words, List::Threads) {
+            let at = self.layout.at(words, List::Threads, other);
             let place = words[at + thread::AT];
             if place >> thread::PHASE != thread::ASLEEP {
-                return false;
+                continue;
             }
             let pc = place & ((1 << thread::PHASE) - 1);
             let Op::CondRetake { condition: on, .. } = self.program.code[pc as usize].op else {
-                return false;
+                continue;
             };
-            on.shared == condition.shared
+            if on.shared == condition.shared
                 && (on.shared || words[at + thread::PROCESS] == key)
-                && self.object(words, *other, on).is_ok_and(|it| it == index)
-        };
-        (0..self.layout.len(words, List::Threads)).filter(sleeps).collect()
+                && self.object(words, other, on).is_ok_and(|it| it == index)
+            {
+                each(other);
+            }
+        }
     }
 }
 
@@ -160,10 +169,15 @@ impl<O: Observe> Run<'_, '_, '_, O> {
         chosen: Option<TaskId>,
     ) -> Result<(), Stop> {
         self.machine.object(&self.state.words, thread, condition)?;
-        let sleepers = self.machine.sleepers(&self.state.words, thread, condition);
-        let chosen = sleepers.iter().find(|it| Some(TaskId(self.id(**it))) == chosen);
-        if let Some(sleeper) = chosen.or(sleepers.first()) {
-            self.wake(*sleeper, self.id(thread));
+        let (mut first, mut found) = (None, None);
+        self.machine.sleepers(&self.state.words, thread, condition, |sleeper| {
+            first = first.or(Some(sleeper));
+            if Some(TaskId(self.id(sleeper))) == chosen {
+                found = Some(sleeper);
+            }
+        });
+        if let Some(sleeper) = found.or(first) {
+            self.wake(sleeper, self.id(thread));
         }
         Ok(())
     }
@@ -171,7 +185,9 @@ impl<O: Observe> Run<'_, '_, '_, O> {
     /// Wakes all sleepers.
     pub(super) fn broadcast(&mut self, thread: usize, condition: Object) -> Result<(), Stop> {
         self.machine.object(&self.state.words, thread, condition)?;
-        for sleeper in self.machine.sleepers(&self.state.words, thread, condition) {
+        let mut sleepers = Vec::new();
+        self.machine.sleepers(&self.state.words, thread, condition, |it| sleepers.push(it));
+        for sleeper in sleepers {
             self.wake(sleeper, self.id(thread));
         }
         Ok(())

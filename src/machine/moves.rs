@@ -53,7 +53,11 @@ impl Machine<'_> {
     /// The same, into a list that is emptied first.
     pub fn enabled_into(&self, state: &State, moves: &mut Vec<Move>) {
         moves.clear();
-        let words = &state.words;
+        self.moves_into(&state.words, moves);
+    }
+
+    /// The moves of the state of some words, added to a list.
+    pub fn moves_into(&self, words: &[u32], moves: &mut Vec<Move>) {
         for thread in 0..self.layout.len(words, List::Threads) {
             let at = self.layout.at(words, List::Threads, thread);
             if thread::DONE <= words[at + thread::AT] >> thread::PHASE
@@ -62,15 +66,17 @@ impl Machine<'_> {
                 continue;
             }
             let task = TaskId(words[at + thread::ID]);
-            if let Op::CondSignal { condition } = self.instr_at(words, thread).op {
-                let sleepers = self.sleepers(words, thread, condition);
-                if 1 < sleepers.len() {
-                    moves.extend(sleepers.iter().map(|it| {
-                        let at = self.layout.at(words, List::Threads, *it);
-                        Move { task, woken: Some(TaskId(words[at + thread::ID])) }
-                    }));
+            if let Op::CondSignal { condition } = &self.instr_at(words, thread).op {
+                let before = moves.len();
+                self.sleepers(words, thread, *condition, |sleeper| {
+                    let at = self.layout.at(words, List::Threads, sleeper);
+                    moves.push(Move { task, woken: Some(TaskId(words[at + thread::ID])) });
+                });
+                if before + 1 < moves.len() {
                     continue;
                 }
+                // Nobody sleeps, or there is no choice.
+                moves.truncate(before);
             }
             moves.push(Move { task, woken: None });
         }
@@ -118,8 +124,7 @@ impl Machine<'_> {
 
     /// What a thread that has not ended waits for. What will fault does not wait.
     fn blocker(&self, words: &[u32], thread: usize) -> Option<Blocker> {
-        let op = self.instr_at(words, thread).op;
-        match op {
+        match self.instr_at(words, thread).op {
             Op::CondRetake { condition, .. }
                 if !self.options.spurious
                     && words[self.layout.at(words, List::Threads, thread) + thread::AT]

@@ -112,6 +112,24 @@ impl<'p> Machine<'p> {
         self.process_index(&state.words, state.words[at + thread::PROCESS])
     }
 
+    /// A number of the process of a task: no other process ever has it, also when both have ended.
+    pub fn process_key(&self, state: &State, task: TaskId) -> Option<u32> {
+        let thread = self.thread_index(&state.words, task.0)?;
+        let at = self.layout.at(&state.words, List::Threads, thread);
+        Some(state.words[at + thread::PROCESS])
+    }
+
+    /// The ticks of the `compute` or `io` that a task stands at: 0 if the number is negative or a
+    /// fault. None if it stands at another step, or has ended.
+    pub fn ticks(&self, state: &State, task: TaskId) -> Option<u32> {
+        let thread = self.standing(state, task)?;
+        let (Op::Work { ticks } | Op::Io { ticks }) = self.instr(state, task)?.op else {
+            return None;
+        };
+        let ticks = self.value(&state.words, thread, ticks).unwrap_or(0);
+        Some(u32::try_from(ticks).unwrap_or(0))
+    }
+
     /// How far a task is.
     pub fn phase(&self, state: &State, task: TaskId) -> Phase {
         let Some(thread) = self.thread_index(&state.words, task.0) else { return Phase::Unborn };

@@ -8,7 +8,7 @@ use std::borrow::Cow;
 use crate::{
     machine::{
         Limit, Options,
-        layout::{Layout, List, process, thread},
+        layout::{self, Layout, List, process, thread},
         memory::Addresses,
         step::Run,
     },
@@ -33,8 +33,8 @@ impl State {
     }
 
     /// The state of some words. They must be those of a state of the same machine.
-    pub fn from_words(words: &[u32]) -> State {
-        State { words: words.to_vec() }
+    pub fn from_words(words: impl Into<Vec<u32>>) -> State {
+        State { words: words.into() }
     }
 
     /// Its words, to be replaced by those of another state of the same machine.
@@ -61,6 +61,9 @@ pub struct Machine<'p> {
 }
 
 impl<'p> Machine<'p> {
+    /// How many first words of a state say how many records of each kind the others are.
+    pub const HEADER: usize = layout::HEADER;
+
     /// A computer for a program, or the option that is out of range.
     pub fn new(program: &'p Program, options: Options) -> Result<Machine<'p>, Limit> {
         for words in [options.page_words, options.stack_words, options.heap_words] {

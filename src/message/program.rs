@@ -237,6 +237,10 @@ pub fn problem(lang: Lang, problem: &Problem) -> String {
             format!("`{name}`{} 지역 변수가 여럿입니다", called(name)),
             format!("there are several locals `{name}` in this thread"),
         ),
+        Problem::WhichRun { .. } => lang.pick(
+            "어느 실행의 측정값인지 알 수 없습니다".into(),
+            "it is not said which run is measured".into(),
+        ),
         Problem::NotInClaims => lang
             .pick("주장에는 이것을 쓸 수 없습니다".into(), "this cannot be used in a claim".into()),
         Problem::UnknownFault { name, .. } => lang.pick(
@@ -324,6 +328,14 @@ pub fn help(lang: Lang, problem: &Problem) -> Option<String> {
             format!("`{process}.{name}`처럼 쓰세요"),
             format!("write it like `{process}.{name}`"),
         ),
+        Problem::WhichRun { run } => {
+            lang.pick(format!("`{run}.time`처럼 쓰세요"), format!("write it like `{run}.time`"))
+        }
+        Problem::UnknownName { what: Meaning::Measure, .. } => {
+            let names: Vec<_> = crate::lab::timed::Metric::ALL.iter().map(|it| it.0).collect();
+            let names = names.join("`, `");
+            lang.pick(format!("측정값: `{names}`"), format!("the measures are `{names}`"))
+        }
         Problem::AmbiguousLocal { .. } => lang.pick(
             "하나의 이름을 바꾸세요".into(),
             "rename one of them".into(),
@@ -347,6 +359,7 @@ fn wanted(lang: Lang, wanted: Wanted) -> String {
         Wanted::Name => lang.pick("이름", "a name").into(),
         Wanted::EndOfStatement => lang.pick("문장의 끝", "the end of the statement").into(),
         Wanted::EndOfExpression => lang.pick("식의 끝", "the end of the expression").into(),
+        Wanted::Comparison => lang.pick("비교 연산자", "a comparison such as `<`").into(),
         Wanted::Token(token) => format!("`{token}`"),
     }
 }
@@ -365,6 +378,8 @@ fn meaning(lang: Lang, meaning: Meaning) -> &'static str {
         Meaning::Function => lang.pick("함수", "function"),
         Meaning::Task => lang.pick("스레드나 프로세스", "thread or process"),
         Meaning::Region => lang.pick("영역", "region"),
+        Meaning::Measure => lang.pick("측정값", "measure"),
+        Meaning::Run => lang.pick("실행", "run"),
     }
 }
 

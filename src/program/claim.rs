@@ -228,6 +228,13 @@ pub fn region(program: &Program, text: &str) -> Result<usize, Vec<Finding>> {
     reader.region(text, span).ok_or(reader.findings)
 }
 
+/// The task of that name, there at the start or born later.
+pub fn task(program: &Program, text: &str) -> Result<TaskName, Vec<Finding>> {
+    let span = Span { start: 0, end: text.len() };
+    let mut reader = Reader { program, findings: Vec::new() };
+    reader.task(text, span).ok_or(reader.findings)
+}
+
 /// The fault, and the task if one is named, of `segmentation fault in A`.
 pub fn fault(program: &Program, text: &str) -> Result<(Fault, Option<TaskName>), Vec<Finding>> {
     let (name, task) = match text.split_once(" in ") {

@@ -24,7 +24,7 @@ pub mod syntax;
 pub use check::{Checked, check};
 pub use claim::{
     Claim, ClaimKind, Fault, MutexName, PageRegion, ProcessName, TaskName, Word, claim, fault,
-    region,
+    region, task,
 };
 pub use code::Program;
 pub use constant::{binary, negate};

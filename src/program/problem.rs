@@ -217,6 +217,11 @@ pub enum Problem {
         /// The name.
         name: Box<str>,
     },
+    /// A measure of one of several runs, without the run.
+    WhichRun {
+        /// A run.
+        run: Box<str>,
+    },
     /// Something that a claim cannot do: a call, `spawn`.
     NotInClaims,
     /// No fault has this name.
@@ -239,6 +244,8 @@ pub enum Wanted {
     EndOfStatement,
     /// The end of the expression.
     EndOfExpression,
+    /// `<`, `==` and the like.
+    Comparison,
     /// This mark or word.
     Token(&'static str),
 }
@@ -270,6 +277,10 @@ pub enum Meaning {
     Task,
     /// A `critical` region.
     Region,
+    /// A measure of a timed run.
+    Measure,
+    /// A timed run of an experiment.
+    Run,
 }
 
 /// What can be too many.

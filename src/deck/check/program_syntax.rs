@@ -8,7 +8,10 @@ use crate::{
         check::Rule,
         raw::{Place, Reader},
     },
-    lab,
+    lab::{
+        self,
+        timed::{self, Measured},
+    },
     program::{self, Checked, Finding, Program},
     text::{Severity, Span},
 };
@@ -120,6 +123,36 @@ pub fn claim(reader: &mut Reader<'_>, program: &Program, form: &str, place: Plac
         _ => None,
     };
     report(reader, place.span, text, findings.unwrap_or_default());
+}
+
+/// The measures that a claim about timed runs names.
+pub fn measured(reader: &mut Reader<'_>, form: &str, place: Place<'_>) -> Vec<Measured> {
+    let Some(text) = place.value.as_str() else { return Vec::new() };
+    let read = match form {
+        "measure" => timed::measure(text).map(|it| it.measured().cloned().collect()),
+        _ => timed::comparison(text)
+            .map(|it| it.left.measured().chain(it.right.measured()).cloned().collect()),
+    };
+    read.unwrap_or_else(|finding| {
+        report(reader, place.span, text, vec![finding]);
+        Vec::new()
+    })
+}
+
+/// The task of a measure.
+pub fn task(reader: &mut Reader<'_>, program: &Program, place: Place<'_>, task: &(Box<str>, Span)) {
+    let (name, at) = task;
+    let mut findings = program::task(program, name).err().unwrap_or_default();
+    for finding in &mut findings {
+        finding.span =
+            Span { start: at.start + finding.span.start, end: at.start + finding.span.end };
+    }
+    expression(reader, place, findings);
+}
+
+/// What is wrong in an expression.
+pub fn expression(reader: &mut Reader<'_>, place: Place<'_>, findings: Vec<Finding>) {
+    report(reader, place.span, place.value.as_str().unwrap_or_default(), findings);
 }
 
 fn report(reader: &mut Reader<'_>, span: Span, text: &str, findings: Vec<Finding>) {

@@ -147,6 +147,7 @@ impl Metrics {
 
     /// The task of that name.
     pub fn task(&self, name: &str) -> Option<&TaskMetrics> {
+        let name = name.strip_prefix("main.").unwrap_or(name);
         self.tasks.iter().find(|it| *it.name == *name)
     }
 

@@ -4,10 +4,21 @@
 //! the same [`Trace`], and everything that is drawn or measured is read from its events. It must not
 //! know decks, or the wording of an event.
 
+mod measure;
 mod metrics;
+mod policy;
+mod run;
 mod setup;
+mod step;
+mod thread;
+mod tlb;
 mod trace;
 
+pub use measure::{Comparison, Measure, Measured, Metric, comparison, measure, number};
 pub use metrics::{Fraction, Metrics, TaskMetrics};
+pub use run::{MOST_STEPS, MOST_TICKS, run};
 pub use setup::{Costs, Policy, Setup};
 pub use trace::{Ending, Happening, Leave, Slice, Switch, Task, Trace, Wait, What};
+
+#[cfg(test)]
+mod tests;
