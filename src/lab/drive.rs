@@ -243,7 +243,8 @@ mod tests {
     fn hints_lead_to_the_goal_in_the_fewest_moves() {
         let program = program::compile(LOST).unwrap();
         let goal = Goal::read(&program, "x == 1", &[]).unwrap();
-        let machine = Machine::new(&program, Options::default()).unwrap();
+        let options = Options { keep: goal.needs().keep, ..Options::default() };
+        let machine = Machine::new(&program, options).unwrap();
         let go_on = &mut |_| ControlFlow::Continue(());
         let search = Search::new(&machine, Budget::default(), go_on).unwrap();
         let course = Course::new(search, &goal).unwrap();

@@ -9,10 +9,6 @@ use crate::{
 
 /// The heads over the parts of the screen.
 pub struct Heads {
-    /// Over the program.
-    pub code: &'static str,
-    /// Over the tasks.
-    pub tasks: &'static str,
     /// Over variables and locks.
     pub memory: &'static str,
     /// Over what is still possible.
@@ -29,8 +25,6 @@ pub struct Heads {
 pub fn heads(lang: Lang) -> Heads {
     match lang {
         Lang::Ko => Heads {
-            code: "코드",
-            tasks: "작업",
             memory: "메모리",
             reach: "여기서 나올 수 있는 결과",
             waits: "누가 무엇을 기다리나",
@@ -38,8 +32,6 @@ pub fn heads(lang: Lang) -> Heads {
             schedule: "순서",
         },
         Lang::En => Heads {
-            code: "code",
-            tasks: "tasks",
             memory: "memory",
             reach: "what can still come from here",
             waits: "who waits for what",
@@ -73,7 +65,7 @@ pub fn keys(lang: Lang, last: char, game: bool) -> Vec<(String, &'static str)> {
             ("< >".into(), "뒤로 앞으로"),
             ("x".into(), "걸음 펼치기"),
             ("e".into(), "남은 결과"),
-            ("w".into(), "대기"),
+            ("w".into(), "누가 기다리나"),
             ("?".into(), "도움말"),
             ("q".into(), "나가기"),
         ]
@@ -225,16 +217,6 @@ pub fn help_note(lang: Lang) -> &'static str {
         "뒤로 가서 다른 작업을 고르면 거기서부터 새 순서가 됩니다.",
         "Go back and choose another task, and the run goes on from there.",
     )
-}
-
-/// What is next for a task.
-pub fn next(lang: Lang) -> &'static str {
-    lang.pick("다음", "next")
-}
-
-/// Which step of its statement is next.
-pub fn step_of(lang: Lang, at: usize, of: usize) -> String {
-    lang.pick(format!("{of}걸음 중 {at}"), format!("step {at} of {of}"))
 }
 
 /// A task that has ended.
@@ -410,11 +392,6 @@ pub fn not_understood(lang: Lang, typed: &str) -> String {
         format!("`{typed}`: 작업의 번호나 이름, 또는 ? 로 도움말"),
         format!("`{typed}`: type a task's number or name, or ? for help"),
     )
-}
-
-/// While everything that can still come is searched.
-pub fn searching(lang: Lang) -> &'static str {
-    lang.pick("모두 찾는 중 (Ctrl-C로 멈춤)", "searching all of it (Ctrl-C stops)")
 }
 
 /// The window is too small.

@@ -179,7 +179,8 @@ mod tests {
     fn check(text: &str, goal: &str, lines: &[&str], expect: &str) {
         let program = program::compile(text).unwrap();
         let goal = Goal::read(&program, goal, &[]).unwrap();
-        let machine = Machine::new(&program, Options::default()).unwrap();
+        let options = Options { keep: goal.needs().keep, ..Options::default() };
+        let machine = Machine::new(&program, options).unwrap();
         let go_on = &mut |_| ControlFlow::Continue(());
         let search = Search::new(&machine, Budget::default(), go_on).unwrap();
         let course = Course::new(search, &goal).unwrap();

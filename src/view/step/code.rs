@@ -18,10 +18,21 @@ const KEYS: usize = 6;
 /// A row of the code as it is drawn.
 pub(super) struct Drawn {
     pub line: Line,
-    /// Whether a task stands here, or it is a step of where one stands.
-    kept: bool,
+    /// How much it matters where there is little room.
+    rank: Rank,
     /// How many blocks it is in.
     depth: usize,
+}
+
+/// How much a row matters.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Rank {
+    /// A task stands exactly here.
+    Here,
+    /// It is part of the statement at which one stands.
+    Statement,
+    /// Any other.
+    Around,
 }
 
 /// Where a task stands.
@@ -88,7 +99,12 @@ pub(super) fn rows(rows: &[Row], stepper: &Stepper) -> Vec<Drawn> {
         let stands: Vec<&Stand> = here.iter().map(|it| &it.1).collect();
         let role = if stands.iter().any(|it| it.last) { Role::Strong } else { Role::Plain };
         let line = keys(&stands, gutter).space(2 * row.depth).with(role, row.text.as_str());
-        drawn.push(Drawn { line, kept: !here.is_empty(), depth: row.depth });
+        let rank = match (here.is_empty(), stepper.expanded()) {
+            (true, _) => Rank::Around,
+            (false, true) => Rank::Statement,
+            (false, false) => Rank::Here,
+        };
+        drawn.push(Drawn { line, rank, depth: row.depth });
         if stepper.expanded() {
             drawn.extend(expanded(machine, state, here, gutter, row.depth));
         }
@@ -116,7 +132,8 @@ fn expanded(
                 here.iter().map(|it| &it.1).filter(|it| it.pc == pc).collect();
             let role = if stands.is_empty() { Role::Muted } else { Role::Literal };
             let line = keys(&stands, gutter).space(2 * depth + 4).with(role, text);
-            drawn.push(Drawn { line, kept: true, depth: depth + 1 });
+            let rank = if stands.is_empty() { Rank::Statement } else { Rank::Here };
+            drawn.push(Drawn { line, rank, depth: depth + 1 });
         }
     }
     drawn
@@ -140,16 +157,11 @@ pub(super) fn folded(paper: &Paper, rows: &[Drawn], room: usize) -> Vec<Line> {
     if rows.len() <= room {
         return rows.iter().map(cut).collect();
     }
-    let mut kept: Vec<bool> = rows.iter().map(|it| it.kept).collect();
-    // A mark for what is left out takes a line, too.
-    let height = |kept: &[bool]| {
-        let gaps = kept.split(|it| *it).filter(|it| !it.is_empty()).count();
-        kept.iter().filter(|it| **it).count() + gaps
-    };
-    // The heads of the blocks in which tasks stand come first, then the rows around.
-    let mut wanted: Vec<usize> = Vec::new();
-    for (at, row) in rows.iter().enumerate().filter(|it| it.1.kept) {
-        let mut depth = row.depth;
+    let of = |rank: Rank| (0..rows.len()).filter(move |it| rows[*it].rank == rank);
+    // The heads of the blocks in which tasks stand come after their statements, then what is around.
+    let mut wanted: Vec<usize> = of(Rank::Here).chain(of(Rank::Statement)).collect();
+    for at in of(Rank::Here) {
+        let mut depth = rows[at].depth;
         for above in (0..at).rev() {
             if rows[above].depth < depth {
                 depth = rows[above].depth;
@@ -157,15 +169,17 @@ pub(super) fn folded(paper: &Paper, rows: &[Drawn], room: usize) -> Vec<Line> {
             }
         }
     }
-    let marked: Vec<usize> = (0..rows.len()).filter(|it| kept[*it]).collect();
-    for distance in 1..rows.len() {
-        let around = marked.iter().flat_map(|it| [it.checked_sub(distance), Some(it + distance)]);
+    for distance in 1..=room {
+        let around = of(Rank::Here).flat_map(|it| [it.checked_sub(distance), Some(it + distance)]);
         wanted.extend(around.flatten().filter(|it| *it < rows.len()));
-        if 2 * room < wanted.len() {
-            break;
-        }
     }
-    wanted.extend(0..rows.len());
+    wanted.extend(0..rows.len().min(room));
+    let mut kept = vec![false; rows.len()];
+    // A mark for what is left out takes a line, too.
+    let height = |kept: &[bool]| {
+        let gaps = kept.split(|it| *it).filter(|it| !it.is_empty()).count();
+        kept.iter().filter(|it| **it).count() + gaps
+    };
     for at in wanted {
         if !kept[at] {
             kept[at] = true;

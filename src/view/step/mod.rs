@@ -71,10 +71,7 @@ pub fn screen(
     let mut top = vec![header(lang, paper, subject, stepper)];
     top.extend(game.map(|it| cut(paper, goal(lang, it))));
     let last = stepper.keys().into_iter().flatten().last().unwrap_or('1');
-    let keys = words::keys(lang, last, game.is_some());
-    let keys: Vec<(&str, &str)> = keys.iter().map(|it| (&*it.0, it.1)).collect();
-    let mut bottom = hints(paper, 0, &keys);
-    bottom.truncate(if low { 1 } else { 2 });
+    let bottom = keys(paper, words::keys(lang, last, game.is_some()), if low { 1 } else { 2 });
     let below = if *stepper.panel() == Panel::Run {
         let mut status = status(lang, paper, stepper, game);
         status.resize(if low { 1 } else { 2 }, Line::new());
@@ -96,6 +93,18 @@ pub fn screen(
     lines.extend(below);
     lines.truncate(height);
     Screen { lines, most }
+}
+
+/// The keys in so many lines: where they do not fit, those before the last two go, the last first.
+fn keys(paper: &Paper, mut keys: Vec<(String, &str)>, room: usize) -> Vec<Line> {
+    loop {
+        let all: Vec<(&str, &str)> = keys.iter().map(|it| (&*it.0, it.1)).collect();
+        let lines = hints(paper, 0, &all);
+        if lines.len() <= room || keys.len() < 3 {
+            return lines.into_iter().take(room).collect();
+        }
+        keys.remove(keys.len() - 3);
+    }
 }
 
 /// What stands between the title and the bottom.
