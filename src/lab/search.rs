@@ -40,6 +40,7 @@ struct From<'a, 'p> {
 impl Space for From<'_, '_> {
     type Move = Move;
     type Limit = Limit;
+    const HEADER: usize = <Machine as Space>::HEADER;
 
     fn first(&self) -> Result<Vec<u32>, Limit> {
         Ok(self.state.words().to_vec())
@@ -49,8 +50,8 @@ impl Space for From<'_, '_> {
         Space::moves(self.machine, state, into);
     }
 
-    fn step(&self, state: &[u32], way: Move, next: &mut Vec<u32>) -> Result<(), Limit> {
-        Space::step(self.machine, state, way, next)
+    fn step(&self, state: &mut Vec<u32>, way: Move) -> Result<(), Limit> {
+        Space::step(self.machine, state, way)
     }
 }
 

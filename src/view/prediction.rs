@@ -6,7 +6,7 @@
 use num_bigint::BigUint;
 
 use crate::{
-    deck::Experiment,
+    deck::{Ask, Experiment},
     lab::Answer,
     message::prediction as words,
     program,
@@ -19,18 +19,38 @@ use crate::{
     view::{self, Bar, Line, Paper, Role, card, home::headed, lab, rule_line},
 };
 
-/// The program of an experiment with the constants that it has this time.
+/// The program of an experiment with the constants that it has this time; that of a timed run with
+/// what it runs under.
 pub(super) fn program(
+    lang: Lang,
     paper: &Paper,
     experiment: &Experiment,
     set: &[(Box<str>, i64)],
+    ask: Option<&Ask>,
 ) -> Vec<Line> {
-    let text = &experiment.program;
+    let (text, set) = match ask {
+        Some(Ask::Measure { what, run }) => match experiment.run_of(what, run.as_deref()) {
+            Some(run) => {
+                let mut all = set.to_vec();
+                let own = run.set.iter().filter(|it| set.iter().all(|other| other.0 != it.0));
+                all.extend(own.cloned());
+                (run.program.as_deref().unwrap_or(&experiment.program), all)
+            }
+            None => (&*experiment.program, set.to_vec()),
+        },
+        _ => (&*experiment.program, set.to_vec()),
+    };
     let checked = if set.is_empty() { None } else { program::check(text).0 };
-    let restated = checked.map(|checked| checked.restated(text, set));
+    let restated = checked.map(|checked| checked.restated(text, &set));
     let text = restated.as_deref().unwrap_or(text).trim_matches('\n').trim_end();
     let lines = text.lines().map(|line| Line::of(Role::Literal, line.trim_end()).indented(2));
-    lines.flat_map(|line| line.wrap_in(paper.measure(), paper.width, 4)).collect()
+    let mut lines: Vec<Line> =
+        lines.flat_map(|line| line.wrap_in(paper.measure(), paper.width, 4)).collect();
+    if let Some(Ask::Measure { what, run }) = ask {
+        let setup = experiment.setup(experiment.run_of(what, run.as_deref()));
+        lines.extend(paper.paragraphs(Role::Muted, words::setup(lang, &setup), 2));
+    }
+    lines
 }
 
 /// The keys at a prediction.
@@ -47,7 +67,7 @@ pub(super) fn experiment(
 ) -> Vec<Line> {
     let head = [words::experiment(lang), &*experiment.id, experiment.title.get(lang)].join("  ");
     let mut lines = vec![rule_line(paper, &head)];
-    lines.extend(program(paper, experiment, &guess.trial.set));
+    lines.extend(program(lang, paper, experiment, &guess.trial.set, guess.trial.ask.as_ref()));
     if let Some(ask) = &guess.trial.ask {
         lines.extend(paper.paragraphs(Role::Strong, words::asked(lang, ask), 0));
     }
@@ -77,8 +97,13 @@ pub(super) fn comparison(lang: Lang, paper: &Paper, guess: &Guess) -> Vec<Line> 
     }
     match &guess.outcome {
         Some(Ok(Some(answer))) => {
-            let text = [&*proved_text(lang, form, answer), words::over_all_schedules(lang)];
-            lines.extend(headed(paper, proved, Role::Strong, &text.join("   ")));
+            let text = proved_text(lang, form, answer);
+            // A timed run is one run.
+            let (head, text) = match form {
+                Form::Measure => (words::measured(lang), text),
+                _ => (proved, format!("{text}   {}", words::over_all_schedules(lang))),
+            };
+            lines.extend(headed(paper, head, Role::Strong, &text));
         }
         Some(Err(why)) => {
             lines.extend(paper.paragraphs(Role::Warning, words::unproved(lang, *why), 0));
@@ -88,8 +113,8 @@ pub(super) fn comparison(lang: Lang, paper: &Paper, guess: &Guess) -> Vec<Line> 
     if let Some(judged) = &guess.judged {
         let [missing, extra] = words::gaps(lang);
         for (head, possibilities) in [(missing, &judged.missed), (extra, &judged.extra)] {
-            // Where nothing was said, all is missing.
-            if !possibilities.is_empty() && judged.hits + judged.extra.len() > 0 {
+            // Where nothing is right, the lines above say it all.
+            if !possibilities.is_empty() && judged.hits > 0 {
                 let text = possibilities_text(lang, form, possibilities);
                 lines.extend(headed(paper, head, Role::Wrong, &text));
             }
@@ -98,8 +123,8 @@ pub(super) fn comparison(lang: Lang, paper: &Paper, guess: &Guess) -> Vec<Line> 
     lines
 }
 
-/// The schedules of each possibility, and how one of them comes about: as a table if that takes at
-/// most so many lines, else as a schedule.
+/// How one possibility comes about and the schedules of each, in so many lines: a table of the steps
+/// where there is room, else only the schedule.
 pub(super) fn evidence(
     lang: Lang,
     paper: &Paper,
@@ -108,36 +133,45 @@ pub(super) fn evidence(
     most: usize,
 ) -> Vec<Line> {
     let Some(form) = guess.form() else { return Vec::new() };
-    let mut lines = Vec::new();
-    if let (Some(all), false) = (&evidence.schedules, evidence.shares.is_empty()) {
-        lines.push(Line::of(Role::Muted, words::schedules_of(lang, &all.to_string())));
-        let bars: Vec<Bar> = evidence
-            .shares
-            .iter()
-            .map(|(row, count)| {
-                let label = possibilities_text(lang, form, &[Possibility::Row(row.clone())]);
-                // The digits of a great number say less than its share.
-                let figure = match count.to_string() {
-                    digits if digits.len() <= 7 => format!("{digits} ({})", percent(count, all)),
-                    _ => percent(count, all),
-                };
-                Bar::new(Line::plain(label), Line::plain(figure), lab::ratio(count, all))
-            })
-            .collect();
-        lines.extend(view::bars(paper, 2, Some(1.0), &bars));
-    }
+    let shares = shares(lang, paper, form, evidence);
+    let (mut schedule, mut table) = (Vec::new(), Vec::new());
     if let Some(shown) = &evidence.shown {
         let what = shown.what.as_ref().map(|it| possibilities_text(lang, form, &[it.clone()]));
         let text = words::comes_about(lang, what.as_deref(), shown.preemptions);
-        let table = lab::steps(lang, paper, &shown.story, 0..shown.story.len());
-        if lines.len() + 1 + table.len() <= most {
-            lines.extend(paper.paragraphs(Role::Strong, text, 0));
-            lines.extend(table);
-        } else {
-            let text = format!("{text}   {}", shown.story.schedule().join(","));
-            lines.extend(paper.paragraphs(Role::Plain, text, 0));
-        }
+        table = paper.paragraphs(Role::Strong, text.as_str(), 0);
+        table.extend(lab::steps(lang, paper, &shown.story, 0..shown.story.len()));
+        let text = format!("{text}   {}", shown.story.schedule().join(","));
+        schedule = paper.paragraphs(Role::Plain, text, 0);
     }
+    let fits = |parts: &[&Vec<Line>]| parts.iter().map(|it| it.len()).sum::<usize>() <= most;
+    if fits(&[&shares, &table]) {
+        [shares, table].concat()
+    } else if fits(&[&shares, &schedule]) {
+        [shares, schedule].concat()
+    } else if fits(&[&schedule]) {
+        schedule
+    } else {
+        Vec::new()
+    }
+}
+
+/// A bar for each possibility.
+fn shares(lang: Lang, paper: &Paper, form: Form, evidence: &Evidence) -> Vec<Line> {
+    let Some(all) = evidence.schedules.as_ref().filter(|_| !evidence.shares.is_empty()) else {
+        return Vec::new();
+    };
+    let bar = |(row, count): &(Vec<i64>, BigUint)| {
+        let label = possibilities_text(lang, form, &[Possibility::Row(row.clone())]);
+        // The digits of a great number say less than its share.
+        let figure = match count.to_string() {
+            digits if digits.len() <= 7 => format!("{digits} ({})", percent(count, all)),
+            _ => percent(count, all),
+        };
+        Bar::new(Line::plain(label), Line::plain(figure), lab::ratio(count, all))
+    };
+    let mut lines = vec![Line::of(Role::Muted, words::schedules_of(lang, &all.to_string()))];
+    let bars: Vec<Bar> = evidence.shares.iter().map(bar).collect();
+    lines.extend(view::bars(paper, 2, Some(1.0), &bars));
     lines
 }
 
@@ -194,10 +228,14 @@ fn percent(part: &BigUint, of: &BigUint) -> String {
     if hundredths == BigUint::ZERO && *part > BigUint::ZERO {
         return "<0.01%".to_owned();
     }
-    let digits = format!("{:0>3}", hundredths.to_string());
-    let (whole, decimals) = digits.split_at(digits.len() - 2);
-    let text = format!("{whole}.{decimals}");
-    format!("{}%", text.trim_end_matches('0').trim_end_matches('.'))
+    let hundred = BigUint::from(100_u32);
+    let (whole, decimals) = (&hundredths / &hundred, &hundredths % &hundred);
+    let decimals = match decimals.to_string() {
+        digits if digits == "0" => String::new(),
+        digits if digits.len() == 1 => format!(".0{digits}"),
+        digits => format!(".{}", digits.trim_end_matches('0')),
+    };
+    format!("{whole}{decimals}%")
 }
 
 /// The words of the prompts around experiments; None for other prompts.

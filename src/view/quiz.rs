@@ -153,7 +153,7 @@ fn question(
         }
         Kind::Predict(_) => {
             lines.extend(experiment(context, current, |guess, it| {
-                prediction::program(paper, it, &guess.trial.set)
+                prediction::program(lang, paper, it, &guess.trial.set, guess.trial.ask.as_ref())
             }));
             match current.guess.as_ref().and_then(Guess::form) {
                 Some(form) => lab_words::keys(lang, form).to_vec(),
@@ -163,7 +163,7 @@ fn question(
         Kind::Drive(drive) => {
             let reference = card.experiment.as_deref().unwrap_or_default();
             if let Some((_, experiment)) = context.library.experiment(deck, reference) {
-                lines.extend(prediction::program(paper, experiment, &[]));
+                lines.extend(prediction::program(lang, paper, experiment, &[], None));
             }
             let (head, goal) = lab_words::goal(lang, &drive.goal);
             lines.extend(headed(paper, head, Role::Plain, &goal));

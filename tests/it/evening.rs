@@ -272,9 +272,14 @@ impl Candidate {
     fn grade(&mut self, card: &Card) {
         self.waits_for_grades();
         self.keeps("grades");
-        let question = run_together(card.question.get(self.lang));
+        // A program may be as long as a screen: then what is on it begins with what was typed.
+        let first = match &card.kind {
+            Kind::Predict(_) => prediction::prompt(self.lang, false),
+            Kind::Drive(_) => prediction::drive_prompt(self.lang),
+            _ => card.question.get(self.lang),
+        };
         let screen = self.person.screen();
-        let fits = run_together(&screen).contains(&question);
+        let fits = run_together(&screen).contains(&run_together(first));
         assert!(
             fits || !self.fits,
             "{} does not fit on the screen with its report:\n{screen}",

@@ -5,8 +5,11 @@
 
 use std::ops::ControlFlow;
 
+use num_rational::BigRational;
+
 use crate::{
-    lab::{Budget, Search, Stopped},
+    deck::{Ask, Runs},
+    lab::{Answer, Budget, Search, Stopped},
     machine::{Keep, Machine},
     program::Program,
     session::{
@@ -52,6 +55,13 @@ fn search(
         return unproved(app, Unproved::Impossible);
     };
     let asked = match &trial.ask {
+        Some(Ask::Measure { what, run }) => {
+            let measured = Runs::new(experiment).measure(what, run.as_deref(), &trial.set);
+            return match measured.ok().and_then(fraction) {
+                Some(answer) => next_step(app, quiz, Input::Ran(Ok(Some(answer))), watch),
+                None => unproved(app, Unproved::Impossible),
+            };
+        }
         Some(ask) => match ask.lower(program) {
             Ok(Some(asked)) => Some(asked),
             Ok(None) | Err(_) => return unproved(app, Unproved::Impossible),
@@ -87,6 +97,12 @@ fn search(
         Evidence::of(&search, ask, &answer, guess.and_then(|it| it.judged.as_ref()))
     });
     carry_out(app, next, effects, watch, evidence.as_ref())
+}
+
+/// What was measured, as an answer; nothing measured is less than 0.
+fn fraction(value: BigRational) -> Option<Answer> {
+    let part = value.numer().to_biguint()?;
+    Some(Answer::Chance(part, value.denom().to_biguint()?))
 }
 
 /// Lets the person step through an experiment. What goes wrong is told, and the quiz goes on.
