@@ -204,3 +204,54 @@ fn a_killed_quiz_keeps_what_was_predicted() {
     assert_eq!(bodies(&program, "review").len(), 0);
     program.run(["doctor"]).well();
 }
+
+/// A drive line by line, begun, won with a hint, and given up the second time.
+#[test]
+fn a_drive() {
+    let both = Lang::ALL.map(|lang| {
+        let program = program(lang, Some("--accessible"));
+        let mut album = album(&program, lang, NARROW, "drive");
+        let (begin, next) = (words::drive_prompt(lang), viva::message::step::prompt(lang));
+        album.person.waits_for(begin);
+        album.keeps("a task");
+        album.says("x", begin);
+        album.person.enters_nothing();
+        album.person.waits_for(next);
+        for line in ["h", "A,B,B,B,A,A"] {
+            album.says(line, next);
+        }
+        album.says("q", &album.grade_prompt(2));
+        album.keeps("done");
+        album.says("2", begin);
+        album.says("-", &album.grade_prompt(1));
+        album.keeps("given up");
+        album.person.ctrl('d');
+        assert_eq!(album.person.leaves(), 0);
+        let reviews = bodies(&program, "review");
+        assert_eq!(reviews.len(), 1);
+        assert_eq!((&reviews[0]["how"], &reviews[0]["answer"]), (&"drive".into(), &"A,B,B,B,A,A".into()));
+        album.screens
+    });
+    insta::assert_snapshot!(both.concat());
+}
+
+#[test]
+fn a_step_through_the_experiment_and_back() {
+    let program = program(Lang::En, None);
+    let mut album = album(&program, Lang::En, USUAL, "race");
+    album.person.waits_for(words::prompt(Lang::En, false));
+    album.says("1, 2", &album.grade_prompt(2));
+    album.person.says("s");
+    album.person.waits_until("the stepper", |drawn| drawn.contains("lost-update").then_some(()));
+    album.person.presses("q");
+    album.person.waits_for(&album.grade_prompt(2));
+    album.says("r", words::run_prompt(Lang::En));
+    album.keeps("run again");
+    album.person.says("s");
+    album.person.waits_until("the stepper", |drawn| drawn.contains("lost-update").then_some(()));
+    album.person.presses("q");
+    album.person.waits_for(words::run_prompt(Lang::En));
+    album.person.ctrl('c');
+    assert_eq!(album.person.leaves(), 130);
+    insta::assert_snapshot!(album.screens);
+}
