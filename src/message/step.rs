@@ -229,52 +229,8 @@ pub fn died(lang: Lang) -> &'static str {
     lang.pick("오류로 죽음", "died")
 }
 
-/// What a task waits for, in words.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Waiting {
-    /// A mutex and who has it.
-    Mutex(String, String),
-    /// A semaphore at 0.
-    Semaphore(String),
-    /// To be woken.
-    Condition(String),
-    /// The end of a child process or a thread.
-    End(String),
-    /// Room in a pipe.
-    Full(String),
-    /// A word in a pipe.
-    Empty(String),
-}
-
-/// What a task waits for.
-pub fn waits(lang: Lang, waiting: &Waiting) -> String {
-    match (lang, waiting) {
-        (Lang::Ko, Waiting::Mutex(mutex, owner)) => {
-            format!("{mutex} 대기 ({} 가짐)", with(owner, Particle::Subject))
-        }
-        (Lang::Ko, Waiting::Semaphore(name)) => format!("{name} 대기 (0)"),
-        (Lang::Ko, Waiting::Condition(name)) => format!("{name}에서 잠듦"),
-        (Lang::Ko, Waiting::End(task)) => {
-            format!("{} 끝나기를 기다림", with(task, Particle::Subject))
-        }
-        (Lang::Ko, Waiting::Full(pipe)) => format!("{pipe} 대기 (가득 참)"),
-        (Lang::Ko, Waiting::Empty(pipe)) => format!("{pipe} 대기 (비어 있음)"),
-        (Lang::En, Waiting::Mutex(mutex, owner)) => format!("waits for {mutex} ({owner} has it)"),
-        (Lang::En, Waiting::Semaphore(name)) => format!("waits for {name} (0)"),
-        (Lang::En, Waiting::Condition(name)) => format!("sleeps on {name}"),
-        (Lang::En, Waiting::End(task)) => format!("waits for the end of {task}"),
-        (Lang::En, Waiting::Full(pipe)) => format!("waits for {pipe} (full)"),
-        (Lang::En, Waiting::Empty(pipe)) => format!("waits for {pipe} (empty)"),
-    }
-}
-
 fn with(noun: &str, particle: Particle) -> String {
     format!("{noun}{}", particle.after(noun))
-}
-
-/// Nobody waits.
-pub fn nobody_waits(lang: Lang) -> &'static str {
-    lang.pick("지금 기다리는 작업이 없습니다.", "Nobody waits here.")
 }
 
 /// A mutex.

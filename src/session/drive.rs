@@ -21,6 +21,8 @@ pub enum Said {
     },
     /// It can be done.
     CanBeDone,
+    /// It cannot be done: every state was searched.
+    Proved,
 }
 
 /// What a game came to.
@@ -110,7 +112,10 @@ impl<'c, 'm, 'p> Driver<'c, 'm, 'p> {
             }
             Input::Impossible => {
                 match self.course.par() {
-                    None => self.score.solved = true,
+                    None => {
+                        self.score.solved = true;
+                        self.said = Some(Said::Proved);
+                    }
                     Some(_) => {
                         self.score.wrong += 1;
                         self.said = Some(Said::CanBeDone);
@@ -227,7 +232,7 @@ mod tests {
 
     #[test]
     fn what_cannot_be_done_is_won_by_saying_so() {
-        check(GUARDED, "x == 1", &["i"], "true None of None hints 0 wrong 0");
+        check(GUARDED, "x == 1", &["i"], "true None of None hints 0 wrong 0 Proved");
         check(LOST, "x == 1", &["i"], "false None of Some(6) hints 0 wrong 1 CanBeDone");
         check(GUARDED, "x == 1", &["A", "h"], "false None of None hints 0 wrong 0");
     }

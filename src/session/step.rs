@@ -6,7 +6,7 @@
 
 use crate::{
     lab::{Derailed, End, Report, Story, end, move_name},
-    machine::{Blocker, Event, Limit, Machine, Move, State, TaskId},
+    machine::{Event, Limit, Machine, Move, State, TaskId},
 };
 
 /// What a person wants.
@@ -86,7 +86,7 @@ pub enum Notice {
     /// This task has ended.
     Ended(TaskId),
     /// This task waits.
-    Blocked(TaskId, Blocker),
+    Blocked(TaskId),
     /// This task does not sleep where the waker could wake it.
     NotASleeper(TaskId),
     /// Nothing comes before.
@@ -295,12 +295,8 @@ impl<'m, 'p> Stepper<'m, 'p> {
         ways.retain(|it| it.task == task);
         match *ways {
             [] => {
-                let state = self.state();
-                let blocker = self.machine().blocked_on(state, task);
-                self.notice = Some(match blocker {
-                    Some(blocker) => Notice::Blocked(task, blocker),
-                    None => Notice::Ended(task),
-                });
+                let waits = self.machine().blocked_on(self.state(), task).is_some();
+                self.notice = Some(if waits { Notice::Blocked(task) } else { Notice::Ended(task) });
             }
             [way] => self.go(way),
             _ => self.sleepers = ways,
@@ -477,12 +473,12 @@ mod tests {
         check(
             "mutex m\nthread A { lock(m); unlock(m) }\nthread B { lock(m); unlock(m) }",
             &["A", "B"],
-            "1 of A Blocked(TaskId(1), Mutex { shared: false, index: 0, owner: TaskId(0) })",
+            "1 of A Blocked(TaskId(1))",
         );
         check(
             "mutex m\nthread A { lock(m); unlock(m) }\nthread B { lock(m); unlock(m) }",
             &["A", "2"],
-            "1 of A Blocked(TaskId(1), Mutex { shared: false, index: 0, owner: TaskId(0) })",
+            "1 of A Blocked(TaskId(1))",
         );
         check(
             COUNTER,

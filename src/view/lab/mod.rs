@@ -11,8 +11,8 @@ mod waits;
 pub use memory::memory;
 pub(super) use outcomes::ratio;
 pub use outcomes::report;
-pub use steps::steps;
-pub use waits::waits;
+pub use steps::{step, steps};
+pub use waits::{waits, waits_for};
 
 #[cfg(test)]
 mod tests;

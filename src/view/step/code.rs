@@ -63,12 +63,6 @@ pub(super) fn statement(
     listing.map_or_else(Vec::new, |it| it.statement(pc))
 }
 
-/// The step at an instruction, in the words of the lab.
-pub(super) fn step_at(machine: &Machine, state: &State, task: TaskId, pc: Pc) -> String {
-    let steps = statement(machine, state, task, pc);
-    steps.into_iter().find(|it| it.0 == pc).map(|it| it.1).unwrap_or_default()
-}
-
 /// The row in which a place of the text is.
 fn row_at(rows: &[Row], place: usize) -> Option<usize> {
     rows.partition_point(|it| it.span.start <= place).checked_sub(1)

@@ -16,10 +16,10 @@ use crate::{
         step::{Notice, Panel, Stepper},
     },
     text::Lang,
-    view::{Align, Column, Line, Measure, Paper, Role, Table, hints},
+    view::{Align, Column, Line, Paper, Role, Table, hints, lab},
 };
 
-use side::{task_lines, tasks_of, waiting};
+use side::{task_lines, tasks_of};
 
 /// The width from which memory stands beside the code.
 const BESIDE: usize = 64;
@@ -150,12 +150,13 @@ fn body(
 /// What is open instead of the run.
 fn panel(lang: Lang, paper: &Paper, stepper: &Stepper, game: Option<&Driver>) -> Vec<Line> {
     let heads = words::heads(lang);
+    let (machine, state) = (stepper.machine(), stepper.state());
     let (head, lines) = match stepper.panel() {
         Panel::Run => return Vec::new(),
         Panel::Help => (heads.keys, help(lang, paper, words::help(lang), game)),
-        Panel::Waits => (heads.waits, waits(lang, paper, stepper)),
-        Panel::Memory => (heads.memory, side::pages(lang, paper, stepper)),
-        Panel::Reach(Ok(report)) => (heads.reach, crate::view::lab::report(lang, paper, report)),
+        Panel::Waits => (heads.waits, lab::waits(lang, paper, machine, state)),
+        Panel::Memory => (heads.memory, lab::memory(lang, paper, machine, state)),
+        Panel::Reach(Ok(report)) => (heads.reach, lab::report(lang, paper, report)),
         Panel::Reach(Err(limit)) => {
             let (bounded, most) = lab_words::bound(*limit);
             let limit = lab_words::limit(lang, lab_words::bounded(lang, bounded), most);
@@ -206,6 +207,7 @@ fn said(lang: Lang, game: &Driver) -> Option<Line> {
         }
         Some(Said::Lost { back }) => Some(Line::of(Role::Partial, words::lost(lang, back))),
         Some(Said::CanBeDone) => Some(Line::of(Role::Partial, words::can_be_done(lang))),
+        Some(Said::Proved) => verdict(lang, game),
         None if game.left() == Some(0) || score.par.is_none() => verdict(lang, game),
         None => None,
     }
@@ -231,20 +233,6 @@ pub fn score(lang: Lang, paper: &Paper, game: &Driver) -> Vec<Line> {
         line = line.space(2).with(Role::Muted, words::hints(lang, hints));
     }
     line.wrap_in(paper.measure(), paper.width, 2)
-}
-
-fn waits(lang: Lang, paper: &Paper, stepper: &Stepper) -> Vec<Line> {
-    let (machine, state) = (stepper.machine(), stepper.state());
-    let waits = stepper.tasks().into_iter().filter_map(|task| {
-        let blocker = machine.blocked_on(state, task)?;
-        let why = words::waits(lang, &waiting(machine, state, task, blocker));
-        Some(cut(
-            paper,
-            Line::of(Role::Strong, machine.name(task).as_ref()).space(2).with(Role::Plain, why),
-        ))
-    });
-    let waits: Vec<Line> = waits.collect();
-    if waits.is_empty() { vec![words::nobody_waits(lang).into()] } else { waits }
 }
 
 /// As many lines as fit, from the scroll on; and how far can be scrolled.
@@ -277,7 +265,7 @@ fn end_line(lang: Lang, end: End) -> Line {
 
 /// A choice that is to be made, or why nothing moved.
 fn asked(lang: Lang, stepper: &Stepper) -> Option<Line> {
-    let (machine, state) = (stepper.machine(), stepper.state());
+    let machine = stepper.machine();
     let keyed = |tasks: &mut dyn Iterator<Item = crate::machine::TaskId>| {
         let all = tasks_of(stepper);
         let one = |task| {
@@ -304,8 +292,8 @@ fn asked(lang: Lang, stepper: &Stepper) -> Option<Line> {
         Some(Notice::ChooseTask) => words::choose_task(lang, &ready()),
         Some(Notice::NoTask) => words::no_task(lang).into(),
         Some(Notice::Ended(task)) => words::cannot_move(lang, &name(task), words::ended(lang)),
-        Some(Notice::Blocked(task, blocker)) => {
-            let why = words::waits(lang, &waiting(machine, state, *task, *blocker));
+        Some(Notice::Blocked(task)) => {
+            let why = side::waits(lang, stepper, *task).unwrap_or_default();
             words::cannot_move(lang, &name(task), &why)
         }
         Some(Notice::NotASleeper(task)) => words::not_a_sleeper(lang, &name(task)),
@@ -328,13 +316,8 @@ fn happened(lang: Lang, stepper: &Stepper) -> Line {
     let Some(way) = stepper.last_move() else {
         return Line::of(Role::Muted, words::nothing_yet(lang));
     };
-    let machine = stepper.machine();
-    let before = stepper.story().state(stepper.at() - 1);
-    let done =
-        machine.place(before, way.task).map(|pc| code::step_at(machine, before, way.task, pc));
-    Line::of(Role::Strong, stepper.written(way))
-        .space(2)
-        .with(Role::Plain, done.unwrap_or_default())
+    let done = lab::step(lang, stepper.story(), stepper.at() - 1);
+    Line::of(Role::Strong, stepper.written(way)).space(2).then(done)
 }
 
 /// The moves around the present place: done, a mark, and those recorded after it.
@@ -411,10 +394,11 @@ pub fn plain(
         return wrapped(line);
     }
     let told = game.and_then(|it| said(lang, it));
-    if matches!(game.and_then(Driver::said), Some(Said::Hint(..) | Said::CanBeDone)) {
+    if matches!(game.and_then(Driver::said), Some(Said::Hint(..) | Said::CanBeDone | Said::Proved))
+    {
         return told.map(wrapped).unwrap_or_default();
     }
-    let mut lines = Vec::new();
+    let mut lines = vec![Line::new()];
     if let Some(game) = game.filter(|_| stepper.at() == 0) {
         lines.extend(wrapped(goal(lang, game)));
     }
@@ -432,9 +416,4 @@ pub fn plain(
 
 fn cut(paper: &Paper, line: Line) -> Line {
     line.truncate(paper.measure(), paper.width, paper.glyphs)
-}
-
-/// How wide text is on this paper.
-fn wide(measure: Measure, text: &str) -> usize {
-    measure.width(text)
 }

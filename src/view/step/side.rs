@@ -4,15 +4,16 @@
 //! will be read again. See the parent.
 
 use crate::{
-    machine::{Blocker, Machine, Phase, State, TaskId},
-    message::step::{self as words, Waiting},
-    program::code::{Expr, Object, Objects, Variable},
+    lab::{self, memory as named_memory},
+    machine::{Phase, Region, TaskId},
+    message::step as words,
+    program::code::{Objects, Variable},
     session::step::Stepper,
     text::Lang,
-    view::{Align, Line, Paper, Role},
+    view::{Align, Line, Paper, Role, lab as drawings},
 };
 
-use super::{code, cut, wide};
+use super::{code, cut};
 
 /// The tasks with their keys.
 pub(super) fn tasks_of(stepper: &Stepper) -> Vec<(TaskId, Option<char>)> {
@@ -32,7 +33,7 @@ pub(super) fn task_lines(lang: Lang, paper: &Paper, stepper: &Stepper) -> Vec<Li
     let machine = stepper.machine();
     let measure = paper.measure();
     let tasks = tasks_of(stepper);
-    let widest = tasks.iter().map(|it| wide(measure, &machine.name(it.0))).max().unwrap_or(0);
+    let widest = tasks.iter().map(|it| measure.width(&machine.name(it.0))).max().unwrap_or(0);
     let last = stepper.last_move().map(|it| it.task);
     let line = |(task, key): (TaskId, Option<char>)| {
         let moves = machine.can_move(stepper.state(), task);
@@ -55,8 +56,7 @@ fn doing(lang: Lang, stepper: &Stepper, task: TaskId) -> Line {
         Phase::Died => return Line::of(Role::Wrong, words::died(lang)),
         Phase::Alive => {}
     }
-    if let Some(blocker) = machine.blocked_on(state, task) {
-        let why = words::waits(lang, &waiting(machine, state, task, blocker));
+    if let Some(why) = waits(lang, stepper, task) {
         return Line::of(Role::Partial, why);
     }
     let Some(pc) = machine.place(state, task) else { return Line::new() };
@@ -66,49 +66,36 @@ fn doing(lang: Lang, stepper: &Stepper, task: TaskId) -> Line {
     if 1 < steps.len() {
         line = line.space(2).with(Role::Muted, format!("{}/{}", at + 1, steps.len()));
     }
+    let instr = &machine.program().code[pc as usize];
+    let mut values: Vec<String> = Vec::new();
+    let one = machine.program().registers <= 1;
     for (register, value) in machine.registers(state, task).into_iter().enumerate() {
-        let live = machine.program().code[pc as usize].live_registers & 1 << register != 0;
-        if live {
-            let name = if machine.program().registers <= 1 {
-                "r".to_owned()
-            } else {
-                format!("r{register}")
-            };
-            line = line.space(2).with(Role::Literal, format!("{name} = {value}"));
+        if instr.live_registers & 1 << register != 0 {
+            let number = if one { String::new() } else { register.to_string() };
+            values.push(format!("r{number} = {value}"));
         }
+    }
+    let process = machine.process_of(state, task).unwrap_or(0);
+    if let Some(call) = machine.open_calls(state, task).first() {
+        // What is declared further down is not there yet.
+        let locals = call.routine.locals.iter().zip(call.frame..);
+        for (local, address) in locals.filter(|it| it.0.span.start < instr.statement.start) {
+            let value = machine.at_address(state, process, address).unwrap_or(0);
+            let value = named_memory::value(machine, state, process, value);
+            values.push(format!("{} = {value}", local.name));
+        }
+    }
+    for value in values {
+        line = line.space(2).with(Role::Literal, value);
     }
     line
 }
 
-/// What a task waits for, by name.
-pub(super) fn waiting(machine: &Machine, state: &State, task: TaskId, blocker: Blocker) -> Waiting {
-    let program = machine.program();
-    let own = machine.process_of(state, task).map(|it| machine.process_origin(state, it));
-    let object = |shared: bool, index: usize, list: fn(&Objects) -> &[Variable]| {
-        let own = own.and_then(|it| program.processes.get(it)).map(|it| &it.objects);
-        let objects = if shared { Some(&program.shared_objects) } else { own };
-        objects.map_or_else(String::new, |it| named(list(it), index))
-    };
-    let pipe = |pipe: u16| {
-        program.pipes.get(usize::from(pipe)).map(|it| it.name.to_string()).unwrap_or_default()
-    };
-    match blocker {
-        Blocker::Mutex { shared, index, owner } => Waiting::Mutex(
-            object(shared, index, |it| &it.mutexes),
-            machine.name(owner).into_owned(),
-        ),
-        Blocker::Semaphore { shared, index } => {
-            Waiting::Semaphore(object(shared, index, |it| &it.semaphores))
-        }
-        Blocker::Condition { shared, index } => {
-            Waiting::Condition(object(shared, index, |it| &it.conditions))
-        }
-        Blocker::Child(task) | Blocker::Thread(task) => {
-            Waiting::End(machine.name(task).into_owned())
-        }
-        Blocker::Full(number) => Waiting::Full(pipe(number)),
-        Blocker::Empty(number) => Waiting::Empty(pipe(number)),
-    }
+/// What a task waits for; nothing if it can move.
+pub(super) fn waits(lang: Lang, stepper: &Stepper, task: TaskId) -> Option<String> {
+    let waiting = lab::waiting(stepper.machine(), stepper.state());
+    let own = waiting.iter().find(|it| it.task == task)?;
+    drawings::waits_for(lang, stepper.machine(), own)
 }
 
 /// The name of an object by its number among those of its kind.
@@ -142,6 +129,7 @@ pub(super) fn memory(lang: Lang, paper: &Paper, stepper: &Stepper) -> Vec<Line> 
         let origin = &program.processes[machine.process_origin(state, process)];
         let mut own: Vec<Line> =
             origin.variables.iter().map(|it| word(process, false, it)).collect();
+        own.extend(heap(stepper, process));
         own.extend(locks(lang, stepper, process, false, &origin.objects));
         if 1 < processes && !own.is_empty() {
             lines.push(Line::of(Role::Heading, machine.process_name(state, process).as_ref()));
@@ -158,6 +146,20 @@ pub(super) fn memory(lang: Lang, paper: &Paper, stepper: &Stepper) -> Vec<Line> 
     lines.into_iter().map(|it| cut(paper, it)).collect()
 }
 
+/// The words of the heap by the names of the pointers to them.
+fn heap(stepper: &Stepper, process: usize) -> Vec<Line> {
+    let spaces = named_memory::spaces(stepper.machine(), stepper.state());
+    let pages = spaces.into_iter().filter(|it| it.process == process).flat_map(|it| it.pages);
+    let words = pages.filter(|it| it.page.region == Region::Heap).flat_map(|it| it.words);
+    words
+        .map(|it| {
+            let value = it.values.join(", ");
+            let value = if it.values.len() == 1 { value } else { format!("[{value}]") };
+            Line::plain(format!("{} = ", it.name)).with(Role::Literal, value)
+        })
+        .collect()
+}
+
 /// Mutexes with who has them, and semaphores.
 fn locks(
     lang: Lang,
@@ -167,31 +169,26 @@ fn locks(
     objects: &Objects,
 ) -> Vec<Line> {
     let (machine, state) = (stepper.machine(), stepper.state());
-    let object = |at: u32| Object {
-        shared,
-        first: u16::try_from(at).unwrap_or(u16::MAX),
-        len: 1,
-        index: Expr::default(),
-    };
-    let each = |list: &[Variable]| -> Vec<(u32, String)> {
+    let each = |list: &[Variable]| -> Vec<(usize, String)> {
         let all = list.iter().flat_map(|it| it.offset..it.offset + it.len);
-        all.map(|it| (it, named(list, it as usize))).collect()
+        all.map(|it| (it as usize, named(list, it as usize))).collect()
     };
     let mut lines = Vec::new();
     for (at, name) in each(&objects.mutexes) {
-        let owner = machine.owner(state, process, object(at));
+        let owner = machine.mutex_owner(state, process, shared, at);
         let owner = owner.map(|it| machine.name(it));
         let role = if owner.is_some() { Role::Partial } else { Role::Muted };
         lines.push(Line::plain(name).space(2).with(role, words::mutex(lang, owner.as_deref())));
     }
     for (at, name) in each(&objects.semaphores) {
-        let value = machine.semaphore(state, process, object(at));
+        let semaphore = crate::program::code::Object {
+            shared,
+            first: u16::try_from(at).unwrap_or(u16::MAX),
+            len: 1,
+            index: Default::default(),
+        };
+        let value = machine.semaphore(state, process, semaphore);
         lines.push(Line::plain(format!("{name} = ")).with(Role::Literal, value.to_string()));
     }
     lines
-}
-
-/// Memory by pages.
-pub(super) fn pages(lang: Lang, paper: &Paper, stepper: &Stepper) -> Vec<Line> {
-    memory(lang, paper, stepper)
 }

@@ -26,7 +26,7 @@ use super::{
     limit,
     step::title,
     target::{self, Target},
-    walk::walk,
+    walk::{line_by_line, walk},
 };
 
 pub(super) fn run(app: &App, arguments: &cli::Drive) -> Outcome {
@@ -95,7 +95,10 @@ pub(in crate::shell) fn drive(
     let story = Story::new(&machine).map_err(limit)?;
     let driver = Driver::new(&course, goal, Stepper::new(story));
     let driver = walk(app, &subject, driver, plain)?;
-    app.show(&drawing::score(lang, &app.paper(), &driver))?;
+    // Line by line a win has just been told.
+    if !line_by_line(app, plain) || !driver.score().solved {
+        app.show(&drawing::score(lang, &app.paper(), &driver))?;
+    }
     Ok(Some((driver.score(), driver.stepper().story().schedule())))
 }
 

@@ -8,7 +8,10 @@ use crate::{
     message::failure::Trouble,
     program,
     session::step::{Input, Stepper},
-    view::step::{self as drawing, Subject},
+    view::{
+        self,
+        step::{self as drawing, Subject},
+    },
 };
 
 use super::{
@@ -36,7 +39,7 @@ pub(in crate::shell) fn step(
     plain: bool,
 ) -> Outcome {
     let program = target.compile(app)?;
-    let keep = Keep { globals: true, locals: true, ..Keep::default() };
+    let keep = Keep { globals: true, copied: true, ..Keep::default() };
     let machine = Machine::new(&program, target.experiment.options(keep)).map_err(limit)?;
     let mut story = Story::new(&machine).map_err(limit)?;
     if let Some(schedule) = schedule {
@@ -62,15 +65,12 @@ pub(super) fn title<'a>(app: &App, target: &'a Target) -> &'a str {
     if *title == *target.experiment.id { "" } else { title }
 }
 
-/// Every move of a recorded run.
-fn whole(app: &App, subject: &Subject, mut stepper: Stepper) -> Result<End, Failure> {
+/// Every move of a recorded run in a table, and how it then stands.
+fn whole(app: &App, subject: &Subject, stepper: Stepper) -> Result<End, Failure> {
     let (lang, paper) = (app.lang(), app.paper());
     app.show(&drawing::opening(&paper, subject, &stepper))?;
-    loop {
-        app.show(&drawing::plain(lang, &paper, subject, &stepper, None))?;
-        if stepper.at() == stepper.story().len() {
-            return Ok(End::Well);
-        }
-        stepper = stepper.step(Input::Forward).0;
-    }
+    app.show(&view::lab::steps(lang, &paper, stepper.story(), 0..stepper.story().len()))?;
+    let (stepper, _) = stepper.step(Input::Last);
+    app.show(&drawing::plain(lang, &paper, subject, &stepper, None))?;
+    Ok(End::Well)
 }

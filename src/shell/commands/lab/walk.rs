@@ -90,9 +90,12 @@ pub(super) fn walk<'m, 'p: 'm, W: Walk<'m, 'p>>(
     walk: W,
     plain: bool,
 ) -> Result<W, Failure> {
-    let line_by_line =
-        plain || !app.terminal.interactive || app.environment.dumb || app.paper().accessible;
-    if line_by_line { lines(app, subject, walk) } else { full(app, subject, walk) }
+    if line_by_line(app, plain) { lines(app, subject, walk) } else { full(app, subject, walk) }
+}
+
+/// Whether the full screen is not wanted, or cannot be.
+pub(super) fn line_by_line(app: &App, plain: bool) -> bool {
+    plain || !app.terminal.interactive || app.environment.dumb || app.paper().accessible
 }
 
 fn full<'m, 'p: 'm, W: Walk<'m, 'p>>(
