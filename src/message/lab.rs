@@ -66,7 +66,7 @@ pub enum Bounded {
     Words,
 }
 
-/// What a limit of the machine bounds, and the most that there may be.
+/// What a limit of the machine bounds, and the most of it.
 pub fn bound(limit: Limit) -> (Bounded, usize) {
     match limit {
         Limit::Processes(most) => (Bounded::Processes, most),
@@ -101,6 +101,23 @@ pub fn end(lang: Lang, end: End) -> &'static str {
         (Lang::En, End::Finished) => "finished",
         (Lang::En, End::Deadlock) => "deadlock",
         (Lang::En, End::Fault) => "fault",
+    }
+}
+
+/// The heading of the claims.
+pub fn claims(lang: Lang) -> &'static str {
+    lang.pick("주장", "claims")
+}
+
+/// Whether a claim holds, in a word.
+pub fn holds(lang: Lang, holds: Option<bool>) -> &'static str {
+    match (lang, holds) {
+        (Lang::Ko, Some(true)) => "참",
+        (Lang::Ko, Some(false)) => "거짓",
+        (Lang::Ko, None) => "증명 못 함",
+        (Lang::En, Some(true)) => "holds",
+        (Lang::En, Some(false)) => "fails",
+        (Lang::En, None) => "not proved",
     }
 }
 

@@ -229,7 +229,10 @@ fn a_drive() {
         assert_eq!(album.person.leaves(), 0);
         let reviews = bodies(&program, "review");
         assert_eq!(reviews.len(), 1);
-        assert_eq!((&reviews[0]["how"], &reviews[0]["answer"]), (&"drive".into(), &"A,B,B,B,A,A".into()));
+        assert_eq!(
+            (&reviews[0]["how"], &reviews[0]["answer"]),
+            (&"drive".into(), &"A,B,B,B,A,A".into())
+        );
         album.screens
     });
     insta::assert_snapshot!(both.concat());

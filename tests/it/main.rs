@@ -18,6 +18,7 @@ mod keys;
 mod lab;
 #[cfg(unix)]
 mod lab_cards;
+mod mutants;
 mod readme;
 mod step;
 mod tidy;

@@ -6,7 +6,7 @@ use crate::{
     deck::{Assertion, Experiment, Kind},
     lab::{Budget, Course, Goal, Search, Stopped, Story},
     machine::{Keep, Machine},
-    message::failure::Trouble,
+    message::{failure::Trouble, lab as words},
     program,
     session::{
         drive::{Driver, Score},
@@ -21,8 +21,8 @@ use super::{
         cli,
         failure::{End, Failure, Outcome},
         interrupt,
+        progress::Progress,
     },
-    explore::Progress,
     limit,
     step::title,
     target::{self, Target},
@@ -80,7 +80,9 @@ pub(in crate::shell) fn drive(
     let machine = Machine::new(&program, target.experiment.options(keep)).map_err(limit)?;
     interrupt::watch();
     let mut progress = Progress::new(app);
-    let search = Search::new(&machine, Budget::default(), &mut |states| progress.tell(states));
+    let search = Search::new(&machine, Budget::default(), &mut |states| {
+        progress.tell(&|| words::so_far(lang, states))
+    });
     progress.clear();
     let search = search.map_err(limit)?;
     match search.stopped() {

@@ -16,7 +16,7 @@ pub(super) use target::Target;
 
 use crate::{
     machine::Limit,
-    message::{failure::Trouble, lab::bound},
+    message::{failure::Trouble, lab as words},
 };
 
 use super::super::{
@@ -37,6 +37,6 @@ pub(super) fn run(app: &mut App, action: LabAction) -> Outcome {
 
 /// A limit of the machine that a program met.
 fn limit(limit: Limit) -> Failure {
-    let (bounded, most) = bound(limit);
+    let (bounded, most) = words::bound(limit);
     Trouble::MachineLimit(bounded, most).into()
 }

@@ -18,15 +18,13 @@ use crate::{
     },
 };
 
-use super::{
-    super::super::{
-        app::App,
-        editor::{AnswerEditor, Read},
-        failure::Failure,
-        interrupt,
-        screen::{Key, Screen},
-    },
-    explore::Progress,
+use super::super::super::{
+    app::App,
+    editor::{AnswerEditor, Read},
+    failure::Failure,
+    interrupt,
+    progress::Progress,
+    screen::{Key, Screen},
 };
 use crate::message::failure::Trouble;
 
@@ -199,7 +197,9 @@ fn lines<'m, 'p: 'm, W: Walk<'m, 'p>>(
                 Effect::Explore => {
                     let mut progress = Progress::new(app);
                     interrupt::watch();
-                    let found = reach(walk.stepper(), &mut |states| progress.tell(states));
+                    let found = reach(walk.stepper(), &mut |states| {
+                        progress.tell(&|| lab_words::so_far(lang, states))
+                    });
                     progress.clear();
                     walk = walk.take(found).0;
                 }
