@@ -9,6 +9,7 @@ pub mod command;
 pub mod deck;
 pub mod drawing;
 pub mod failure;
+pub mod help;
 pub mod home;
 pub mod lab;
 pub mod listing;

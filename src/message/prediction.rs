@@ -8,7 +8,7 @@ use crate::{
     lab::timed::{Costs, Setup},
     program::Fault,
     record::{Correctness, Grade},
-    session::{Form, Judged, drive::Score, quiz::Unproved},
+    session::{Form, Judged, quiz::Unproved},
     text::{Lang, Particle},
 };
 
@@ -383,24 +383,9 @@ pub fn goal(lang: Lang, goal: &str) -> (&'static str, String) {
     (lang.pick("목표", "goal"), text)
 }
 
-/// How a drive came out, in a line.
-pub fn driven(lang: Lang, score: &Score) -> String {
-    let number = |count: usize| u32::try_from(count).unwrap_or(u32::MAX);
-    let hints = match (lang, score.hints) {
-        (_, 0) => String::new(),
-        (Lang::Ko, hints) => format!(", 힌트 {hints}번"),
-        (Lang::En, hints) => format!(", {}", super::home::count(number(hints), "hint", "hints")),
-    };
-    match (lang, score.solved, score.steps) {
-        (Lang::Ko, true, Some(steps)) => format!("{steps}걸음에 목표에 이름{hints}"),
-        (Lang::En, true, Some(steps)) => {
-            format!("goal reached in {}{hints}", super::home::count(number(steps), "step", "steps"))
-        }
-        (Lang::Ko, true, None) => format!("맞습니다. 어떤 순서로도 이를 수 없습니다{hints}"),
-        (Lang::En, true, None) => format!("right: no schedule reaches it{hints}"),
-        (Lang::Ko, false, _) => format!("목표에 이르지 못함{hints}"),
-        (Lang::En, false, _) => format!("goal not reached{hints}"),
-    }
+/// The head of a constant that is drawn at each review.
+pub fn varies(lang: Lang) -> &'static str {
+    lang.pick("바뀌는 값", "varies")
 }
 
 /// The keys after a run.

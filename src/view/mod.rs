@@ -16,6 +16,7 @@ mod paint;
 mod paper;
 mod prediction;
 pub mod quiz;
+pub mod reading;
 pub mod step;
 mod svg;
 mod table;

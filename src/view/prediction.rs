@@ -13,7 +13,7 @@ use crate::{
     record::Correctness,
     session::{
         Evidence, Form, Judged, Possibility, Reply,
-        quiz::{Guess, Prompt},
+        quiz::{Context, Current, Guess, Prompt},
     },
     text::Lang,
     view::{self, Bar, Line, Paper, Role, card, home::headed, lab, rule_line},
@@ -125,13 +125,7 @@ pub(super) fn comparison(lang: Lang, paper: &Paper, guess: &Guess) -> Vec<Line> 
 
 /// How one possibility comes about and the schedules of each, in so many lines: a table of the steps
 /// where there is room, else only the schedule.
-pub(super) fn evidence(
-    lang: Lang,
-    paper: &Paper,
-    guess: &Guess,
-    evidence: &Evidence,
-    most: usize,
-) -> Vec<Line> {
+fn beside(lang: Lang, paper: &Paper, guess: &Guess, evidence: &Evidence, most: usize) -> Vec<Line> {
     let Some(form) = guess.form() else { return Vec::new() };
     let shares = shares(lang, paper, form, evidence);
     let (mut schedule, mut table) = (Vec::new(), Vec::new());
@@ -236,6 +230,53 @@ fn percent(part: &BigUint, of: &BigUint) -> String {
         digits => format!(".{}", digits.trim_end_matches('0')),
     };
     format!("{whole}{decimals}%")
+}
+
+/// What `draw` makes of the experiment that is predicted.
+pub(super) fn drawn(
+    context: Context,
+    current: &Current,
+    draw: impl Fn(&Guess, &Experiment) -> Vec<Line>,
+) -> Vec<Line> {
+    let guess = current.guess.as_ref();
+    let both = guess.and_then(|it| Some((it, it.trial.experiment(context.library)?)));
+    both.map_or_else(Vec::new, |(guess, experiment)| draw(guess, experiment))
+}
+
+/// A prediction beside what was proved, and why that is believed, in about so many lines.
+pub(super) fn proof(
+    lang: Lang,
+    paper: &Paper,
+    current: &Current,
+    evidence: Option<&Evidence>,
+    room: usize,
+) -> Vec<Line> {
+    let Some(guess) = &current.guess else { return Vec::new() };
+    let mut lines = comparison(lang, paper, guess);
+    if let Some(evidence) = evidence {
+        let room = room.saturating_sub(lines.len());
+        lines.extend(beside(lang, paper, guess, evidence, room));
+    }
+    lines
+}
+
+/// What the experiment of a card did, beside what was predicted.
+pub(super) fn run(
+    lang: Lang,
+    paper: &Paper,
+    current: &Current,
+    context: Context,
+    evidence: Option<&Evidence>,
+) -> Vec<Line> {
+    let mut lines = proof(lang, paper, current, evidence, usize::MAX);
+    let experiment = current.guess.as_ref().and_then(|it| it.trial.experiment(context.library));
+    if let Some(shown) = evidence.and_then(|it| it.shown.as_ref())
+        && experiment.is_some_and(Experiment::is_about_memory)
+    {
+        lines.extend(lab::memory(lang, paper, shown.story.machine(), shown.story.last()));
+    }
+    lines.extend(card::hints(paper, 0, &words::run_keys(lang)));
+    lines
 }
 
 /// The words of the prompts around experiments; None for other prompts.

@@ -4,8 +4,11 @@
 //! decide anything: what is shown follows from the session.
 
 use crate::{
-    deck::{Card, Cloze, Deck, Experiment, Explain, Kind, Piece},
-    message::{prediction as lab_words, quiz as words, time},
+    deck::{Card, Cloze, Deck, Explain, Kind, Piece},
+    message::{
+        help::{self, Help},
+        prediction as lab_words, quiz as words, time,
+    },
     record::Grade,
     schedule::{Plan, Why},
     session::{
@@ -17,7 +20,7 @@ use crate::{
         Line, Paper, Role,
         card::{self, Point},
         home::headed,
-        lab, prediction, rule_line,
+        prediction, rule_line,
     },
 };
 
@@ -54,9 +57,13 @@ pub fn scene(
         (Scene::Grades, Some((current, (_, card)))) => grades(lang, paper, quiz, card, current),
         (Scene::Model, Some((_, (_, card)))) => model(lang, paper, card, own),
         (Scene::Experiment, Some((current, _))) => {
-            experiment(context, current, |guess, it| prediction::experiment(lang, paper, it, guess))
+            prediction::drawn(context, current, |guess, it| {
+                prediction::experiment(lang, paper, it, guess)
+            })
         }
-        (Scene::Run, Some((current, _))) => run(lang, paper, current, context, evidence),
+        (Scene::Run, Some((current, _))) => {
+            prediction::run(lang, paper, current, context, evidence)
+        }
         (Scene::Kept, _) => paper.paragraphs(Role::Right, words::kept(lang), 0),
         (Scene::Graded(grade, interval), _) => {
             let interval = interval.map(|interval| time::interval(lang, interval));
@@ -152,7 +159,7 @@ fn question(
             words::blank_keys(lang).to_vec()
         }
         Kind::Predict(_) => {
-            lines.extend(experiment(context, current, |guess, it| {
+            lines.extend(prediction::drawn(context, current, |guess, it| {
                 prediction::program(lang, paper, it, &guess.trial.set, guess.trial.ask.as_ref())
             }));
             match current.guess.as_ref().and_then(Guess::form) {
@@ -178,7 +185,7 @@ fn question(
     lines
 }
 
-fn option_line(lang: Lang, paper: &Paper, shown: usize, text: &Text) -> Vec<Line> {
+pub(super) fn option_line(lang: Lang, paper: &Paper, shown: usize, text: &Text) -> Vec<Line> {
     lettered(paper, shown, Line::plain(text.get(lang)))
 }
 
@@ -260,68 +267,17 @@ fn result(
             }
         }
         Kind::Predict(_) => {
-            lines.extend(proof(lang, paper, current, evidence, room));
+            lines.extend(prediction::proof(lang, paper, current, evidence, room));
         }
+        // The drive itself has told how it went.
         Kind::Drive(_) => {
-            if let Some(driven) = &current.driven {
-                lines.extend(match driven {
-                    Ok(driven) => {
-                        let text = lab_words::driven(lang, &driven.score);
-                        paper.paragraphs(Role::Strong, text, 0)
-                    }
-                    Err(why) => paper.paragraphs(Role::Warning, lab_words::unproved(lang, *why), 0),
-                });
+            if let Some(Err(why)) = &current.driven {
+                lines.extend(paper.paragraphs(Role::Warning, lab_words::unproved(lang, *why), 0));
             }
         }
         Kind::Explain(_) => {}
     }
     lines.extend(answer);
-    lines
-}
-
-/// What `draw` makes of the experiment that is predicted.
-fn experiment(
-    context: Context,
-    current: &Current,
-    draw: impl Fn(&Guess, &Experiment) -> Vec<Line>,
-) -> Vec<Line> {
-    let guess = current.guess.as_ref();
-    let both = guess.and_then(|it| Some((it, it.trial.experiment(context.library)?)));
-    both.map_or_else(Vec::new, |(guess, experiment)| draw(guess, experiment))
-}
-
-/// A prediction beside what was proved, and why that is believed, in about so many lines.
-fn proof(
-    lang: Lang,
-    paper: &Paper,
-    current: &Current,
-    evidence: Option<&Evidence>,
-    room: usize,
-) -> Vec<Line> {
-    let Some(guess) = &current.guess else { return Vec::new() };
-    let mut lines = prediction::comparison(lang, paper, guess);
-    if let Some(evidence) = evidence {
-        let room = room.saturating_sub(lines.len());
-        lines.extend(prediction::evidence(lang, paper, guess, evidence, room));
-    }
-    lines
-}
-
-fn run(
-    lang: Lang,
-    paper: &Paper,
-    current: &Current,
-    context: Context,
-    evidence: Option<&Evidence>,
-) -> Vec<Line> {
-    let mut lines = proof(lang, paper, current, evidence, usize::MAX);
-    let experiment = current.guess.as_ref().and_then(|it| it.trial.experiment(context.library));
-    if let Some(shown) = evidence.and_then(|it| it.shown.as_ref())
-        && experiment.is_some_and(Experiment::is_about_memory)
-    {
-        lines.extend(lab::memory(lang, paper, shown.story.machine(), shown.story.last()));
-    }
-    lines.extend(card::hints(paper, 0, &lab_words::run_keys(lang)));
     lines
 }
 
@@ -406,9 +362,12 @@ fn grades(lang: Lang, paper: &Paper, quiz: &Quiz, card: &Card, current: &Current
     lines
 }
 
-fn model(lang: Lang, paper: &Paper, card: &Card, own: Option<&str>) -> Vec<Line> {
-    let mut lines = vec![Line::of(Role::Heading, words::model_head(lang))];
-    lines.extend(paper.paragraphs(Role::Plain, card.answer.get(lang), 0));
+pub(super) fn model(lang: Lang, paper: &Paper, card: &Card, own: Option<&str>) -> Vec<Line> {
+    let mut lines = Vec::new();
+    if !card.answer.get(lang).is_empty() {
+        lines.push(Line::of(Role::Heading, words::model_head(lang)));
+        lines.extend(paper.paragraphs(Role::Plain, card.answer.get(lang), 0));
+    }
     if let Some(own) = own {
         lines.push(Line::of(Role::Heading, words::own_head(lang)));
         lines.extend(paper.paragraphs(Role::Quote, own, 0));
@@ -454,18 +413,18 @@ fn probe_point(lang: Lang, paper: &Paper, quiz: &Quiz, context: Context) -> Vec<
 fn help(lang: Lang, paper: &Paper, quiz: &Quiz, card: Option<&Card>) -> Vec<Line> {
     let topic = match quiz.prompt() {
         None => return Vec::new(),
-        Some(Prompt::Predict { form, .. }) => words::Help::Predict(form),
-        Some(Prompt::Answer { .. }) => words::Help::Answer,
-        Some(Prompt::Stop | Prompt::Reveal) => words::Help::Stop,
-        Some(Prompt::Letters) => words::Help::Letters,
-        Some(Prompt::Options) => words::Help::Options,
-        Some(Prompt::Blank(..)) => words::Help::Blank,
-        Some(Prompt::Grade(_)) => words::Help::Grade,
-        Some(Prompt::Judge) => words::Help::Judge,
-        Some(Prompt::Drive) => words::Help::Drive,
-        Some(Prompt::Lab) => words::Help::Lab,
+        Some(Prompt::Predict { form, .. }) => Help::Predict(form),
+        Some(Prompt::Answer { .. }) => Help::Answer,
+        Some(Prompt::Stop | Prompt::Reveal) => Help::Stop,
+        Some(Prompt::Letters) => Help::Letters,
+        Some(Prompt::Options) => Help::Options,
+        Some(Prompt::Blank(..)) => Help::Blank,
+        Some(Prompt::Grade(_)) => Help::Grade,
+        Some(Prompt::Judge) => Help::Judge,
+        Some(Prompt::Drive) => Help::Drive,
+        Some(Prompt::Lab) => Help::Lab,
     };
-    let mut lines = paper.paragraphs(Role::Muted, words::help(lang, topic), 0);
+    let mut lines = paper.paragraphs(Role::Muted, help::help(lang, topic), 0);
     if let Some(hint) = card.and_then(|card| card.hint.as_ref()) {
         lines.extend(headed(paper, words::hint_head(lang), Role::Plain, hint.get(lang)));
     }
@@ -505,51 +464,7 @@ fn summary(lang: Lang, paper: &Paper, quiz: &Quiz, context: Context) -> Vec<Line
     lines
 }
 
-/// A whole card, for reading: question, points, model answer, what leads on.
-pub fn whole_card(
-    lang: Lang,
-    paper: &Paper,
-    deck: &Deck,
-    card: &Card,
-    due: &str,
-    own: Option<&str>,
-) -> Vec<Line> {
-    let head = [&*card.id, deck.topic(&card.topic, lang), due].join("  ");
-    let mut lines = vec![rule_line(paper, &head)];
-    lines.extend(paper.paragraphs(Role::Strong, card.question.get(lang), 0));
-    match &card.kind {
-        Kind::Explain(explain) if !explain.points.is_empty() => {
-            lines.extend(card::points(paper, &point_rows(lang, explain), words::core(lang)));
-        }
-        Kind::Choice(options) => {
-            for (shown, option) in options.iter().enumerate() {
-                lines.extend(option_line(lang, paper, shown, &option.text));
-                let role = if option.right { Role::Right } else { Role::Wrong };
-                let verdict = words::right_or_wrong(lang, option.right);
-                let why = option.why.as_ref().map_or("", |why| why.get(lang));
-                let line =
-                    Line::of(role, verdict).with(Role::Plain, format!("  {why}")).indented(5);
-                lines.extend(line.wrap_in(paper.measure(), paper.width, 5));
-            }
-        }
-        _ => {}
-    }
-    lines.extend(model(lang, paper, card, own));
-    if let Kind::Explain(explain) = &card.kind {
-        for trap in &explain.traps {
-            let correction = trap.correction.as_ref().map_or("", |correction| correction.get(lang));
-            let text = format!("{}: {correction}", trap.text.get(lang));
-            lines.extend(headed(paper, words::trap_head(lang), Role::Plain, &text));
-        }
-    }
-    let next: Vec<&str> = card.leads_to.iter().map(|card| &**card).collect();
-    if !next.is_empty() {
-        lines.extend(headed(paper, words::leads_to(lang), Role::Literal, &next.join(", ")));
-    }
-    lines
-}
-
-fn point_rows(lang: Lang, explain: &Explain) -> Vec<Point> {
+pub(super) fn point_rows(lang: Lang, explain: &Explain) -> Vec<Point> {
     let points = explain.points.iter().enumerate();
     points
         .map(|(at, point)| Point {

@@ -243,11 +243,11 @@ fn a_step_through_the_experiment_and_back() {
     let program = program(Lang::En, None);
     let mut album = album(&program, Lang::En, USUAL, "race");
     album.person.waits_for(words::prompt(Lang::En, false));
-    album.says("1, 2", &album.grade_prompt(2));
+    album.says("2, 3, 4", &album.grade_prompt(3));
     album.person.says("s");
     album.person.waits_until("the stepper", |drawn| drawn.contains("lost-update").then_some(()));
     album.person.presses("q");
-    album.person.waits_for(&album.grade_prompt(2));
+    album.person.waits_for(&album.grade_prompt(3));
     album.says("r", words::run_prompt(Lang::En));
     album.keeps("run again");
     album.person.says("s");
