@@ -1,7 +1,7 @@
 //! What stands beside an answer so that it can be believed: how many schedules lead to each
 //! possibility, and the simplest schedule to one of them.
 //!
-//! Invariant: everything is read off the search that gave the answer. It must not know how it is
+//! Invariant: everything is read off the search or the run that gave the answer. It must not know how it is
 //! drawn.
 
 use num_bigint::BigUint;
@@ -9,7 +9,7 @@ use num_bigint::BigUint;
 use super::{Judged, Possibility};
 use crate::{
     deck::Ask,
-    lab::{self, Answer, End, Ending, Question, Search, Statement, Story, Witness},
+    lab::{self, Answer, End, Ending, Question, Search, Statement, Story, Witness, timed::Trace},
     program::{self, Program},
 };
 
@@ -17,7 +17,7 @@ use crate::{
 const MOST: usize = 12;
 
 /// What stands beside an answer.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub struct Evidence<'m, 'p> {
     /// How many schedules lead to each possibility; empty where they are not counted.
     pub shares: Vec<(Vec<i64>, BigUint)>,
@@ -25,6 +25,8 @@ pub struct Evidence<'m, 'p> {
     pub schedules: Option<BigUint>,
     /// A run that shows a possibility: a missed one, else the one that takes most preemptions.
     pub shown: Option<Shown<'m, 'p>>,
+    /// The timed run that was measured.
+    pub trace: Option<Trace>,
 }
 
 /// A run that shows something.
@@ -56,6 +58,7 @@ impl<'m, 'p> Evidence<'m, 'p> {
             shares: if all.is_some() { shares(search, ask, answer) } else { Vec::new() },
             schedules: all,
             shown: shown(search, ask, answer, missed),
+            trace: None,
         }
     }
 }

@@ -349,16 +349,22 @@ fn grades(lang: Lang, paper: &Paper, quiz: &Quiz, card: &Card, current: &Current
             (grade.digit().to_string(), label)
         })
         .collect();
-    let items: Vec<(&str, &str)> =
+    let mut items: Vec<(&str, &str)> =
         labels.iter().map(|(key, label)| (key.as_str(), label.as_str())).collect();
-    lines.extend(card::choices(paper, 2, &items));
     let sentences = matches!(card.kind, Kind::Explain(_));
     let range = letters(current.covered.len());
     let flip = Some(range.as_str()).filter(|range| !range.is_empty());
     let can_keep = sentences && (current.answer.is_some() || current.second.is_some());
     let keys = words::grade_keys(lang, flip, sentences, can_keep, card.experiment.is_some());
     let keys: Vec<(&str, &str)> = keys.iter().map(|(key, label)| (key.as_str(), *label)).collect();
-    lines.extend(card::hints(paper, 2, &keys));
+    if sentences {
+        lines.extend(card::choices(paper, 2, &items));
+        lines.extend(card::hints(paper, 2, &keys));
+    } else {
+        // The few keys of a short card stand behind the grades.
+        items.extend(keys);
+        lines.extend(card::choices(paper, 2, &items));
+    }
     lines
 }
 

@@ -14,7 +14,7 @@ use crate::{
     program::Program,
     session::{
         Evidence,
-        quiz::{Context, Driven, Input, Quiz, Timing, Trial, Unproved},
+        quiz::{Context, Driven, Effect, Input, Quiz, Timing, Trial, Unproved},
     },
 };
 
@@ -57,10 +57,14 @@ fn search(
     let asked = match &trial.ask {
         Some(Ask::Measure { what, run }) => {
             let measured = Runs::new(experiment).measure(what, run.as_deref(), &trial.set);
-            return match measured.ok().and_then(fraction) {
-                Some(answer) => next_step(app, quiz, Input::Ran(Ok(Some(answer))), watch),
-                None => unproved(app, Unproved::Impossible),
+            let Some(answer) = measured.ok().and_then(fraction) else {
+                return unproved(app, Unproved::Impossible);
             };
+            let run = experiment.run_of(what, run.as_deref());
+            let trace = experiment.trace(run, &trial.set).ok();
+            let (next, effects) = ran(app, quiz, Some(answer), watch);
+            let evidence = Evidence { trace, ..Evidence::default() };
+            return carry_out(app, next, effects, watch, Some(&evidence));
         }
         Some(ask) => match ask.lower(program) {
             Ok(Some(asked)) => Some(asked),
@@ -89,14 +93,19 @@ fn search(
         None => {}
     }
     let answer = asked.as_ref().and_then(|it| search.answer(it));
-    let timing = Timing { now: app.now(), milliseconds: watch.milliseconds() };
-    let context = Context { library: app.library(), scheduler: &app.scheduler };
-    let (next, effects) = quiz.clone().step(context, Input::Ran(Ok(answer.clone())), timing);
+    let (next, effects) = ran(app, quiz, answer.clone(), watch);
     let evidence = trial.ask.as_ref().zip(answer).map(|(ask, answer)| {
         let guess = next.current().and_then(|current| current.guess.as_ref());
         Evidence::of(&search, ask, &answer, guess.and_then(|it| it.judged.as_ref()))
     });
     carry_out(app, next, effects, watch, evidence.as_ref())
+}
+
+/// The quiz after an experiment ran, and what is to be done.
+fn ran(app: &App, quiz: &Quiz, answer: Option<Answer>, watch: Watch) -> (Quiz, Vec<Effect>) {
+    let timing = Timing { now: app.now(), milliseconds: watch.milliseconds() };
+    let context = Context { library: app.library(), scheduler: &app.scheduler };
+    quiz.clone().step(context, Input::Ran(Ok(answer)), timing)
 }
 
 /// What was measured, as an answer; nothing measured is less than 0.
