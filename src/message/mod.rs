@@ -20,3 +20,4 @@ pub mod refuted;
 pub mod step;
 pub mod storage;
 pub mod time;
+pub mod timing;
