@@ -18,3 +18,4 @@ pub mod refuted;
 pub mod step;
 pub mod storage;
 pub mod time;
+pub mod timing;

@@ -27,7 +27,7 @@ use super::{
 
 pub(super) fn run(app: &App, arguments: &cli::Step) -> Outcome {
     let target = target::one(app, &arguments.target)?;
-    let walked = walked(app, &target, arguments.schedule.as_deref(), arguments.plain)?;
+    let walked = step(app, &target, arguments.schedule.as_deref(), arguments.plain)?;
     // What was found is not lost with the screen.
     if let Some(schedule) = walked.filter(|it| !it.is_empty() && app.terminal.interactive) {
         let heading = words::replay_heading(app.lang());
@@ -39,19 +39,8 @@ pub(super) fn run(app: &App, arguments: &cli::Step) -> Outcome {
 }
 
 /// Steps an experiment, along a schedule if one is given. Without a terminal a schedule is told
-/// whole.
+/// whole; else the moves up to where the person left are given back.
 pub(in crate::shell) fn step(
-    app: &App,
-    target: &Target,
-    schedule: Option<&str>,
-    plain: bool,
-) -> Outcome {
-    walked(app, target, schedule, plain)?;
-    Ok(End::Well)
-}
-
-/// The moves up to where the person left; nothing if the run was told whole.
-fn walked(
     app: &App,
     target: &Target,
     schedule: Option<&str>,
