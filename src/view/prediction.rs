@@ -124,8 +124,12 @@ pub(super) fn comparison(lang: Lang, paper: &Paper, guess: &Guess) -> Vec<Line> 
 }
 
 /// How one possibility comes about and the schedules of each, in so many lines: a table of the steps
-/// where there is room, else only the schedule.
+/// where there is room, else only the schedule. For what was measured, the timeline.
 fn beside(lang: Lang, paper: &Paper, guess: &Guess, evidence: &Evidence, most: usize) -> Vec<Line> {
+    if let Some(trace) = &evidence.trace {
+        let timeline = lab::timeline(lang, paper, trace);
+        return if timeline.len() <= most { timeline } else { Vec::new() };
+    }
     let Some(form) = guess.form() else { return Vec::new() };
     let shares = shares(lang, paper, form, evidence);
     let (mut schedule, mut table) = (Vec::new(), Vec::new());

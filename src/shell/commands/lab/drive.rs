@@ -6,7 +6,7 @@ use crate::{
     deck::{Assertion, Experiment, Kind},
     lab::{Budget, Course, Goal, Search, Stopped, Story},
     machine::{Keep, Machine},
-    message::{failure::Trouble, lab as words},
+    message::{failure::Trouble, lab as lab_words},
     program,
     session::{
         drive::{Driver, Score},
@@ -81,7 +81,7 @@ pub(in crate::shell) fn drive(
     interrupt::watch();
     let mut progress = Progress::new(app);
     let search = Search::new(&machine, Budget::default(), &mut |states| {
-        progress.tell(&|| words::so_far(lang, states))
+        progress.tell(&|| lab_words::so_far(lang, states))
     });
     progress.clear();
     let search = search.map_err(limit)?;
