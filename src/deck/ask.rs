@@ -6,10 +6,13 @@ use std::fmt;
 
 use crate::deck::{Ask, Assertion, Experiment};
 
+/// Constants with a value each, by name.
+type Constants = [(Box<str>, i64)];
+
 impl Experiment {
     /// What can be asked of it before it runs, with constants: what its first claim about values,
     /// schedules, deadlocks or printed lines says, else any other that has an answer.
-    pub fn question(&self) -> Option<(Ask, &[(Box<str>, i64)])> {
+    pub fn question(&self) -> Option<(Ask, &Constants)> {
         let asks = || self.claims.iter().filter_map(|it| Some((it.what.ask()?, &*it.with)));
         let usual = |it: &(Ask, _)| {
             matches!(it.0, Ask::Final(_) | Ask::Schedules(_) | Ask::Deadlock | Ask::Outputs)

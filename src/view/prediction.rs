@@ -3,6 +3,8 @@
 //! Invariant: what was typed stands beside what was proved, in the same form. It must not run
 //! anything.
 
+use std::slice::from_ref;
+
 use num_bigint::BigUint;
 
 use crate::{
@@ -134,7 +136,7 @@ fn beside(lang: Lang, paper: &Paper, guess: &Guess, evidence: &Evidence, most: u
     let shares = shares(lang, paper, form, evidence);
     let (mut schedule, mut table) = (Vec::new(), Vec::new());
     if let Some(shown) = &evidence.shown {
-        let what = shown.what.as_ref().map(|it| possibilities_text(lang, form, &[it.clone()]));
+        let what = shown.what.as_ref().map(|it| possibilities_text(lang, form, from_ref(it)));
         let text = words::comes_about(lang, what.as_deref(), shown.preemptions);
         table = paper.paragraphs(Role::Strong, text.as_str(), 0);
         table.extend(lab::steps(lang, paper, &shown.story, 0..shown.story.len()));
