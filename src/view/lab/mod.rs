@@ -18,6 +18,7 @@ pub use claims::claims;
 pub use experiment::experiment;
 pub use memory::memory;
 pub use metrics::{metrics, task_metrics};
+pub(super) use outcomes::ratio;
 pub use outcomes::report;
 pub use program::program;
 pub use steps::{step, steps};

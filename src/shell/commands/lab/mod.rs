@@ -14,6 +14,10 @@ mod walk;
 
 use std::path::Path;
 
+pub(super) use drive::drive;
+pub(super) use step::step;
+pub(super) use target::Target;
+
 use crate::{
     machine::Limit,
     message::{failure::Trouble, lab as words},
