@@ -5,7 +5,7 @@
 
 use crate::{
     deck::Ask,
-    lab::timed::{Costs, Setup},
+    lab::timed::{self, Costs, Setup},
     program::Fault,
     record::{Correctness, Grade},
     session::{Form, Judged, quiz::Unproved},
@@ -171,12 +171,22 @@ pub fn asked(lang: Lang, ask: &Ask) -> String {
         ),
         Ask::Measure { what, run } => {
             let what = run.as_ref().map_or(what.to_string(), |run| format!("{run}.{what}"));
+            let what = plain_measure(lang, &what).unwrap_or(what);
             lang.pick(
-                format!("재면 {what}{} 얼마인가요?", Particle::Topic.after(&what)),
-                format!("How much is {what} when it is measured?"),
+                format!("{what}{} 얼마인가요?", Particle::Topic.after(&what)),
+                format!("How much is this: {what}?"),
             )
         }
     }
+}
+
+/// A measure of a run in words; None for an expression and for what is measured of a task.
+fn plain_measure(lang: Lang, text: &str) -> Option<String> {
+    let (run, metric) = text.split_once('.')?;
+    let measure = timed::measure(metric).ok()?;
+    let named = measure.measured().next().filter(|it| it.metric.name() == metric)?;
+    let metric = super::timing::metric(lang, named.metric);
+    Some(lang.pick(format!("{run}에서 {metric}"), format!("{metric} in {run}")))
 }
 
 /// How a run ends, before a noun in Korean and after a plural in English.
