@@ -190,13 +190,15 @@ impl<'a> Map<'a, '_> {
         lines
     }
 
-    /// Which other processes have the same frame at this address, and which another one.
+    /// Which other processes have the same frame at this address, and which of those that run the
+    /// same text have another one: what has nothing in common is not worth a word.
     fn beside_others(&self, row: &Row, at: usize) -> Vec<Line> {
         let Some(own) = row.pages[at].map(|it| it.page.frame) else { return Vec::new() };
         let names = |with_same: bool| {
             let others = self.spaces.iter().zip(&row.pages).enumerate();
             let others = others.filter(|(n, (_, page))| {
-                *n != at && page.is_some_and(|it| (it.page.frame == own) == with_same)
+                let same = page.map(|it| it.page.frame == own);
+                *n != at && same == Some(with_same) && (with_same || self.same_text(*n, at))
             });
             others.map(|(_, (space, _))| space.name.as_str()).collect::<Vec<_>>().join(", ")
         };
@@ -206,6 +208,11 @@ impl<'a> Map<'a, '_> {
         named
             .map(|(names, it)| Line::of(role(it), words::sameness_with(self.lang, it, &names)))
             .collect()
+    }
+
+    fn same_text(&self, one: usize, other: usize) -> bool {
+        let code = |it: usize| self.spaces[it].pages.first().map(|it| it.page.frame);
+        code(one) == code(other)
     }
 
     fn head(&self, space: &AddressSpace) -> String {

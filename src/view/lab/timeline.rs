@@ -15,8 +15,10 @@ use crate::{
 /// Tasks that have rows of their own.
 const TASKS: usize = 10;
 
-/// Rows that a timeline may take before its columns stand for more ticks.
+/// Rows that a timeline may take, and blocks of them under each other, before its columns stand for
+/// more ticks.
 const ROWS: usize = 24;
+const BLOCKS: usize = 3;
 
 /// Columns from one number over the timeline to the next.
 const NUMBERED: usize = 10;
@@ -100,7 +102,7 @@ impl<'a> Drawing<'a> {
         let room = paper.width.saturating_sub(drawing.head + 2).max(1);
         // Blocks begin at a number.
         drawing.room = if room < NUMBERED { room } else { room / NUMBERED * NUMBERED };
-        let blocks = (ROWS / (heads.len() + 2)).max(1);
+        let blocks = (ROWS / (heads.len() + 2)).clamp(1, BLOCKS);
         let most = (drawing.room * blocks) as u64;
         let steps = (0..).flat_map(|power| [1, 2, 5].map(|it| it * 10_u64.saturating_pow(power)));
         drawing.ticks = steps.into_iter().find(|it| trace.time.div_ceil(*it) <= most).unwrap_or(1);
