@@ -321,8 +321,8 @@ fn judge(experiment: &Experiment, shared: &Shared, search: &Search) -> Vec<Judge
     let mut why = match search.stopped() {
         Some(Stopped::Asked) => return Vec::new(),
         Some(Stopped::Limit(limit, _)) => Some(Unproved::Limit(*limit)),
-        Some(Stopped::Budget) => Some(Unproved::Budget(search.graph().len())),
-        None => None,
+        // The search for the fewest preemptions can be too large where the other is not.
+        Some(Stopped::Budget) | None => Some(Unproved::Budget(search.graph().len())),
     };
     let judge = |(at, question): &(usize, Question)| {
         let verdict = search.judge(question);

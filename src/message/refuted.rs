@@ -75,7 +75,7 @@ pub fn fails(lang: Lang, refuted: &Refuted) -> String {
                 let (end, chance) = (ending(lang, expression), chance(part, whole));
                 lang.pick(
                     format!("{end} 끝날 확률은 {chance}입니다"),
-                    format!("a run ends {end} with probability {chance}"),
+                    format!("the chance to end {end} is {chance}"),
                 )
             }
             _ => refuted_plainly(lang, what),
@@ -199,16 +199,13 @@ pub fn instead(lang: Lang, refuted: &Refuted) -> Option<String> {
                 format!("the possible values are {found}"),
             ))
         }
-        (Answer::Faults(found), _) => Some(match found.is_empty() {
-            true => lang.pick("오류가 나지 않습니다".into(), "there are no faults".into()),
-            false => {
-                let found = faults(found);
-                lang.pick(
-                    format!("날 수 있는 오류: {found}"),
-                    format!("the possible faults are {found}"),
-                )
-            }
-        }),
+        (Answer::Faults(found), _) if !found.is_empty() => {
+            let found = faults(found);
+            Some(lang.pick(
+                format!("날 수 있는 오류: {found}"),
+                format!("the possible faults are {found}"),
+            ))
+        }
         _ => None,
     }
 }
@@ -273,15 +270,30 @@ fn tale_heading(lang: Lang, tale: &Tale) -> &'static str {
     }
 }
 
-/// The schedule that shows it and the command that follows it: heading and text of each line.
-pub fn shown(lang: Lang, refuted: &Refuted, path: &str) -> Vec<(&'static str, String)> {
+/// Something else that there is to know of a finding.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Note {
+    /// What it is.
+    pub heading: &'static str,
+    /// The rest of the line.
+    pub text: String,
+    /// Whether it is a command, which is copied as one line.
+    pub command: bool,
+}
+
+/// The schedule that shows it, and the command that follows it.
+pub fn shown(lang: Lang, refuted: &Refuted, path: &str) -> Vec<Note> {
     let Some(tale) = &refuted.tale else { return Vec::new() };
     let set: String =
         refuted.claim.with.iter().map(|(name, value)| format!(" --set {name}={value}")).collect();
     let address = format!("{path}#{}", refuted.experiment);
     let schedule = tale.schedule.join(",");
     let replay = format!("viva lab step {address}{set} --schedule {schedule}");
-    vec![(tale_heading(lang, tale), steps(lang, tale)), (lang.pick("다시 보기", "replay"), replay)]
+    let heading = tale_heading(lang, tale);
+    vec![
+        Note { heading, text: steps(lang, tale), command: false },
+        Note { heading: lang.pick("다시 보기", "replay"), text: replay, command: true },
+    ]
 }
 
 /// What the steps of a schedule do; of a long one the last.

@@ -112,7 +112,7 @@ fn explore(app: &App, target: &Target, arguments: &cli::Explore) -> Outcome {
                 schedule: it.schedule.as_deref(),
             }
         });
-        let seconds = arguments.timing.then(|| f64::from(watch.milliseconds()) / 1_000.0);
+        let seconds = arguments.timing.then(|| watch.seconds());
         json(app, &report_json(&experiment.id, &report, claims.collect(), seconds))?;
     } else {
         let (lang, paper) = (app.lang(), app.paper());
