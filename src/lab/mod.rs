@@ -38,3 +38,6 @@ pub use statement::{Answer, Ask, Ending, Likely, Needs, Question, Statement, Ver
 pub use story::{Derailed, Story, move_name};
 pub use tale::{Tale, tell};
 pub use waits::{Waiting, circles, waiting};
+
+#[cfg(test)]
+mod tests;
