@@ -332,15 +332,14 @@ fn judge(experiment: &Experiment, shared: &Shared, search: &Search) -> Vec<Judge
             .witness
             .as_ref()
             .map(|it| it.moves.iter().map(|way| move_name(search.machine(), *way)).collect());
-        let problem = match verdict.found {
+        let problem = match verdict.found.clone() {
             Some(found) => {
+                let tale = lab::tell(search.machine(), &verdict);
                 let span = match found {
                     Answer::Steps(_) => claim.places.steps,
                     Answer::Preemptions(_) => claim.places.preemptions,
                     _ => claim.places.value,
                 };
-                let witness = verdict.simplest.or(verdict.witness);
-                let tale = witness.map(|it| lab::tell(search.machine(), &it));
                 Some(refuted(experiment, *at, Instead::Explored(found), span, tale))
             }
             None => check::claim_cannot_fail::check(claim, &question.statement)

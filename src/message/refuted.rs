@@ -264,9 +264,10 @@ pub fn schedule(lang: Lang, refuted: &Refuted) -> Option<String> {
 }
 
 fn tale_heading(lang: Lang, tale: &Tale) -> &'static str {
-    match tale.round {
-        None => lang.pick("선점이 가장 적은 순서", "fewest preemptions"),
-        Some(_) => lang.pick("끝나지 않는 순서", "without end"),
+    match (tale.round, tale.simplest) {
+        (Some(_), _) => lang.pick("끝나지 않는 순서", "without end"),
+        (None, true) => lang.pick("선점이 가장 적은 순서", "fewest preemptions"),
+        (None, false) => lang.pick("가장 짧은 순서", "shortest schedule"),
     }
 }
 

@@ -274,7 +274,7 @@ fn deck_check_proves_claims() {
     );
     assert!(ran.out.contains("2 experiments, 3 of 4 claims proved: 1 error"), "{ran:?}");
     let ran = program.run(["deck", "check", "claims.toml", "--format", "json"]).code(1);
-    let finding = &ran.json_lines()[0];
+    let finding: serde_json::Value = serde_json::from_str(&ran.out).unwrap();
     assert_eq!(finding["label"], "the possible values are 1, 2");
     let replay = "replay: viva lab step claims.toml#counter --schedule A,B,B,B,A,A";
     assert_eq!(finding["notes"][1], replay);
