@@ -345,7 +345,7 @@ fn history_enters_the_state_only_where_it_is_asked_for() {
 #[test]
 fn what_is_over_the_budget_is_not_proved() {
     let library = |program: &str, claim: &str| {
-        let mut deck = viva::deck::Library::default();
+        let mut deck = deck::Library::default();
         let experiment = experiment(program, "", claim);
         let text = "format = 1\nid = \"d\"\nlanguages = [\"en\"]\ntitle = \"D\"\n";
         let mut read = deck::read(text).0.unwrap();
