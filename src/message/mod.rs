@@ -17,3 +17,4 @@ pub mod quiz;
 pub mod refuted;
 pub mod storage;
 pub mod time;
+pub mod timing;
