@@ -19,7 +19,7 @@ pub use metrics::{metrics, task_metrics};
 pub use outcomes::report;
 pub use program::program;
 pub use steps::{step, steps};
-pub use story::story;
+pub use story::{STEPS, story};
 pub use timeline::timeline;
 pub use waits::{waits, waits_for};
 

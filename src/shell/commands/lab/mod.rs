@@ -9,6 +9,7 @@ mod open;
 mod run;
 mod step;
 mod target;
+mod trace;
 mod walk;
 
 use crate::{
