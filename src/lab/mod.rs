@@ -40,3 +40,6 @@ pub use statement::{Answer, Ask, Ending, Likely, Needs, Question, Statement, Ver
 pub use story::{Derailed, Story, move_name};
 pub use tale::{Tale, tell};
 pub use waits::{Waiting, circles, waiting, waiting_for};
+
+#[cfg(test)]
+mod tests;
