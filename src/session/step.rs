@@ -158,11 +158,6 @@ impl<'m, 'p> Stepper<'m, 'p> {
         self.story.moves().get(self.at.checked_sub(1)?).copied()
     }
 
-    /// What happened in it.
-    pub fn last_events(&self) -> &[Event] {
-        self.at.checked_sub(1).map_or(&[], |it| self.story.events(it))
-    }
-
     /// The moves that are possible here.
     pub fn possible(&self) -> Vec<Move> {
         self.machine().enabled(self.state())
@@ -354,13 +349,6 @@ impl<'m, 'p> Stepper<'m, 'p> {
             _ => None,
         });
         self.born.extend(births.map(|it| (place + 1, it)));
-    }
-
-    /// The place at or before what is shown at which a task last stood at an instruction; it is
-    /// earlier only for a task that has ended.
-    pub fn last_stand(&self, task: TaskId) -> Option<usize> {
-        let machine = self.machine();
-        (0..=self.at).rev().find(|it| machine.place(self.story.state(*it), task).is_some())
     }
 
     /// How the run has ended here; nothing if somebody can move.

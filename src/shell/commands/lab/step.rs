@@ -5,11 +5,11 @@
 use crate::{
     lab::Story,
     machine::{Keep, Machine},
-    message::failure::Trouble,
+    message::{failure::Trouble, refuted as words},
     program,
     session::step::{Input, Stepper},
     view::{
-        self,
+        self, Line, Role,
         step::{self as drawing, Subject},
     },
 };
@@ -27,17 +27,25 @@ use super::{
 
 pub(super) fn run(app: &App, arguments: &cli::Step) -> Outcome {
     let target = target::one(app, &arguments.target)?;
-    step(app, &target, arguments.schedule.as_deref(), arguments.plain)
+    let walked = step(app, &target, arguments.schedule.as_deref(), arguments.plain)?;
+    // What was found is not lost with the screen.
+    if let Some(schedule) = walked.filter(|it| !it.is_empty() && app.terminal.interactive) {
+        let heading = words::replay_heading(app.lang());
+        let command = words::replay(&target.address, &target.set, &schedule);
+        let line = Line::of(Role::Muted, format!("{heading}  ")).with(Role::Key, command);
+        app.show(&line.wrap_in(app.paper().measure(), app.paper().width, 2))?;
+    }
+    Ok(End::Well)
 }
 
 /// Steps an experiment, along a schedule if one is given. Without a terminal a schedule is told
-/// whole.
+/// whole; else the moves up to where the person left are given back.
 pub(in crate::shell) fn step(
     app: &App,
     target: &Target,
     schedule: Option<&str>,
     plain: bool,
-) -> Outcome {
+) -> Result<Option<String>, Failure> {
     let program = target.compile(app)?;
     let keep = Keep { globals: true, copied: true, ..Keep::default() };
     let machine = Machine::new(&program, target.experiment.options(keep)).map_err(limit)?;
@@ -53,10 +61,11 @@ pub(in crate::shell) fn step(
     let subject = Subject { name: &target.experiment.id, title: title(app, target), rows: &rows };
     let stepper = Stepper::new(story);
     if !app.terminal.interactive && schedule.is_some() {
-        return whole(app, &subject, stepper);
+        whole(app, &subject, stepper)?;
+        return Ok(None);
     }
-    walk(app, &subject, stepper, plain)?;
-    Ok(End::Well)
+    let stepper = walk(app, &subject, stepper, plain)?;
+    Ok(Some(stepper.story().schedule()[..stepper.at()].join(",")))
 }
 
 /// The title of an experiment; a plain file has none but its name.
@@ -66,11 +75,11 @@ pub(super) fn title<'a>(app: &App, target: &'a Target) -> &'a str {
 }
 
 /// Every move of a recorded run in a table, and how it then stands.
-fn whole(app: &App, subject: &Subject, stepper: Stepper) -> Result<End, Failure> {
+fn whole(app: &App, subject: &Subject, stepper: Stepper) -> Result<(), Failure> {
     let (lang, paper) = (app.lang(), app.paper());
     app.show(&drawing::opening(&paper, subject, &stepper))?;
     app.show(&view::lab::steps(lang, &paper, stepper.story(), 0..stepper.story().len()))?;
     let (stepper, _) = stepper.step(Input::Last);
     app.show(&drawing::plain(lang, &paper, subject, &stepper, None))?;
-    Ok(End::Well)
+    Ok(())
 }
