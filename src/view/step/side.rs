@@ -43,9 +43,10 @@ pub(super) fn task_lines(lang: Lang, paper: &Paper, stepper: &Stepper) -> Vec<Li
             .space(1)
             .then(Line::of(name, machine.name(task).as_ref()).pad(measure, widest, Align::Left))
             .space(2);
-        cut(paper, head.then(doing(lang, stepper, task)))
+        let hanging = head.width_in(measure);
+        head.then(doing(lang, stepper, task)).wrap_in(measure, paper.width, hanging)
     };
-    tasks.into_iter().map(line).collect()
+    tasks.into_iter().flat_map(line).collect()
 }
 
 /// What a task is about to do, or why it does nothing.
@@ -113,7 +114,10 @@ pub(super) fn memory(lang: Lang, paper: &Paper, stepper: &Stepper) -> Vec<Line> 
     let program = machine.program();
     let mut lines = Vec::new();
     let word = |process: usize, shared: bool, variable: &Variable| {
-        let value = |at| machine.word(state, process, shared, variable.offset + at).to_string();
+        let value = |at| {
+            let value = machine.word(state, process, shared, variable.offset + at);
+            named_memory::value(machine, state, process, value)
+        };
         let values: Vec<String> = (0..variable.len).map(value).collect();
         let text =
             if variable.array { format!("[{}]", values.join(", ")) } else { values.concat() };
