@@ -275,6 +275,8 @@ pub fn topic(lang: Lang, topic: &str) -> Option<&'static str> {
              요점      a-h 로 표시. 한글 상태에서 눌러도 알아듣습니다.\n\
              등급      1 다시, 2 어려움, 3 알맞음, 4 쉬움. Enter는 제안된 등급.\n\
              \u{20}         a-h 요점 바꾸기, m 모범 답안, t 다시 말하기, k 내 답으로 보관\n\
+             \u{20}         r 예측하고 실험 돌리기, s 실험을 한 걸음씩\n\
+             예측      7, 8 처럼 가능한 것을 모두 적기, - 모르겠어요\n\
              어디서나  ? 도움말, Ctrl-C 채점 없이 멈춤, Ctrl-D 저장하고 나감",
             "Keys in the quiz\n\
              answer    as many lines as you like, an empty line ends; Enter at once to speak, Enter again to stop\n\
@@ -282,6 +284,8 @@ pub fn topic(lang: Lang, topic: &str) -> Option<&'static str> {
              points    a-h tick them; keys pressed in Hangul mode count too\n\
              grade     1 again, 2 hard, 3 good, 4 easy; Enter takes the proposed one\n\
              \u{20}         a-h flip points, m model answer, t try again, k keep as my answer\n\
+             \u{20}         r predict and run the experiment, s step through it\n\
+             predict   all that is possible, such as 7, 8; - if you don't know\n\
              anywhere  ? help, Ctrl-C stops without a grade, Ctrl-D saves and leaves",
         ),
         "exit-codes" => (

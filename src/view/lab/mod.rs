@@ -15,6 +15,7 @@ mod waits;
 pub use claims::claims;
 pub use memory::memory;
 pub use metrics::{metrics, task_metrics};
+pub(super) use outcomes::ratio;
 pub use outcomes::report;
 pub use program::program;
 pub use steps::{step, steps};

@@ -10,6 +10,10 @@ mod step;
 mod target;
 mod walk;
 
+pub(super) use drive::drive;
+pub(super) use step::step;
+pub(super) use target::Target;
+
 use crate::{
     machine::Limit,
     message::{failure::Trouble, lab as words},
