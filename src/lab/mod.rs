@@ -39,7 +39,7 @@ pub use search::{Search, end};
 pub use statement::{Answer, Ask, Ending, Likely, Needs, Question, Statement, Verdict, Witness};
 pub use story::{Derailed, Story, move_name};
 pub use tale::{Tale, tell};
-pub use waits::{Waiting, circles, waiting};
+pub use waits::{Waiting, circles, waiting, waiting_for};
 
 #[cfg(test)]
 mod tests;

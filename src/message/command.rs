@@ -64,6 +64,14 @@ pub fn command(lang: Lang, path: &str) -> Option<&'static str> {
             "실험을 파일로 복사해 편집기에서 엽니다",
             "Copy an experiment and open it in your editor",
         ),
+        "lab show" => (
+            "실험의 프로그램과 증명하는 것을 보여 줍니다",
+            "Show an experiment: its program and what is proved of it",
+        ),
+        "lab run" => (
+            "프로그램을 스케줄러와 함께 실행하고 일어난 일을 이야기합니다",
+            "Run a program under a scheduler and tell what happens",
+        ),
         "lab step" => (
             "프로그램을 한 걸음씩 앞뒤로 따라갑니다",
             "Go through a program step by step, forward and back",
@@ -157,6 +165,34 @@ pub fn argument(lang: Lang, path: &str, id: &str) -> Option<&'static str> {
         (_, "plain") => {
             ("전체 화면 대신 한 줄씩 묻고 답합니다", "Line by line instead of the full screen")
         }
+        ("lab run", "run") => (
+            "실험이 정해 둔 실행 하나 (없으면 모두)",
+            "One of the experiment's named runs (default: all)",
+        ),
+        ("lab run", "cores") => ("코어 수, 1에서 8까지", "The number of cores, 1 to 8"),
+        ("lab run", "policy") => (
+            "스케줄링 방식: fifo, sjf, srtf, round-robin, priority, mlfq, fair",
+            "How to schedule: fifo, sjf, srtf, round-robin, priority, mlfq or fair",
+        ),
+        ("lab run", "quantum") => ("퀀텀, 틱으로", "The quantum, in ticks"),
+        ("lab run", "boost") => (
+            "mlfq에서 모두 맨 위로 올리는 간격, 틱으로",
+            "With mlfq, the ticks until all tasks go back to the top",
+        ),
+        ("lab run", "tagged") => {
+            ("TLB 항목에 주소 공간 태그를 붙입니다", "Let the TLB tell address spaces apart")
+        }
+        ("lab run", "no_costs") => {
+            ("걸음마다 1틱, 다른 비용 없음", "A tick for each step and no other costs")
+        }
+        ("lab run", "seed") => (
+            "스케줄러 대신 이 시드로 순서를 고릅니다",
+            "Draw the order of moves from this seed instead of a scheduler",
+        ),
+        ("lab show", "steps") => {
+            ("문장마다 그 단계도 보여 줍니다", "Show the steps of each statement too")
+        }
+        (_, "svg") => ("그림을 이 파일에 SVG로 씁니다", "Write the picture to this file as SVG"),
         ("doctor", "repair") => {
             ("일정을 기록에서 다시 만듭니다", "Rebuild the schedule from the log")
         }

@@ -105,6 +105,13 @@ pub enum Trouble {
         /// Names that are near.
         near: Vec<String>,
     },
+    /// The experiment has no run of this name.
+    UnknownRun {
+        /// The name.
+        name: String,
+        /// The names that there are.
+        names: Vec<String>,
+    },
     /// One experiment is wanted, and this means several.
     AmbiguousExperiment {
         /// The name.
@@ -338,6 +345,18 @@ pub fn trouble(lang: Lang, trouble: &Trouble) -> (String, Option<String>) {
             },
             Some(lang.pick("EDITOR 환경 변수를 확인해 주세요", "check the variable EDITOR").into()),
         ),
+        Trouble::UnknownRun { name, names } => {
+            let names = names.join(", ");
+            (
+                lang.pick(
+                    format!("이 실험에 `{name}` 실행이 없습니다"),
+                    format!("the experiment has no run `{name}`"),
+                ),
+                (!names.is_empty()).then(|| {
+                    lang.pick(format!("실행의 이름: {names}"), format!("its runs are {names}"))
+                }),
+            )
+        }
         Trouble::UnknownExperiment { name, near: names } => (
             lang.pick(
                 format!("`{name}` 실험이 없습니다"),

@@ -17,6 +17,7 @@ pub mod prediction;
 pub mod program;
 pub mod quiz;
 pub mod refuted;
+pub mod run;
 pub mod step;
 pub mod storage;
 pub mod time;

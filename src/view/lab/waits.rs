@@ -34,7 +34,8 @@ pub fn waits(lang: Lang, paper: &Paper, machine: &Machine, state: &State) -> Vec
     lines
 }
 
-fn sentence(lang: Lang, machine: &Machine, waiting: &Waiting) -> Option<String> {
+/// What a task holds and waits for; nothing if neither.
+pub(super) fn sentence(lang: Lang, machine: &Machine, waiting: &Waiting) -> Option<String> {
     let task = machine.name(waiting.task);
     match waits_for(lang, machine, waiting) {
         Some(waits) => Some(words::waiting(lang, &task, &waiting.holds, &waits)),
