@@ -73,7 +73,7 @@ fn doing(lang: Lang, stepper: &Stepper, task: TaskId) -> Line {
     for (register, value) in machine.registers(state, task).into_iter().enumerate() {
         if instr.live_registers & 1 << register != 0 {
             let number = if one { String::new() } else { register.to_string() };
-            values.push(format!("r{number} = {value}"));
+            values.push(format!("r{number}={value}"));
         }
     }
     let process = machine.process_of(state, task).unwrap_or(0);
@@ -83,7 +83,7 @@ fn doing(lang: Lang, stepper: &Stepper, task: TaskId) -> Line {
         for (local, address) in locals.filter(|it| it.0.span.start < instr.statement.start) {
             let value = machine.at_address(state, process, address).unwrap_or(0);
             let value = named_memory::value(machine, state, process, value);
-            values.push(format!("{} = {value}", local.name));
+            values.push(format!("{}={value}", local.name));
         }
     }
     for value in values {
