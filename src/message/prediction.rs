@@ -5,7 +5,7 @@
 
 use crate::{
     deck::Ask,
-    lab::timed::{Costs, Setup},
+    lab::timed,
     program::Fault,
     record::{Correctness, Grade},
     session::{Form, Judged, quiz::Unproved},
@@ -171,12 +171,22 @@ pub fn asked(lang: Lang, ask: &Ask) -> String {
         ),
         Ask::Measure { what, run } => {
             let what = run.as_ref().map_or(what.to_string(), |run| format!("{run}.{what}"));
+            let what = plain_measure(lang, &what).unwrap_or(what);
             lang.pick(
-                format!("재면 {what}{} 얼마인가요?", Particle::Topic.after(&what)),
-                format!("How much is {what} when it is measured?"),
+                format!("{what}{} 얼마인가요?", Particle::Topic.after(&what)),
+                format!("How much is this: {what}?"),
             )
         }
     }
+}
+
+/// A measure of a run in words; None for an expression and for what is measured of a task.
+fn plain_measure(lang: Lang, text: &str) -> Option<String> {
+    let (run, metric) = text.split_once('.')?;
+    let measure = timed::measure(metric).ok()?;
+    let named = measure.measured().next().filter(|it| it.metric.name() == metric)?;
+    let metric = super::timing::metric(lang, named.metric);
+    Some(lang.pick(format!("{run}에서 {metric}"), format!("{metric} in {run}")))
 }
 
 /// How a run ends, before a noun in Korean and after a plural in English.
@@ -201,37 +211,6 @@ pub fn heads(lang: Lang) -> [&'static str; 2] {
 /// The head of what was measured in a timed run.
 pub fn measured(lang: Lang) -> &'static str {
     lang.pick("측정", "measured")
-}
-
-/// What a timed run goes under: cores, policy, quantum, and what costs anything but a step.
-pub fn setup(lang: Lang, setup: &Setup) -> String {
-    let Setup { cores, policy, quantum, boost, tagged, costs, .. } = *setup;
-    let mut parts = vec![lang.pick(
-        format!("코어 {cores}개"),
-        super::home::count(u32::try_from(cores).unwrap_or(u32::MAX), "core", "cores"),
-    )];
-    parts.push(policy.name().to_owned());
-    if policy.has_quantum() {
-        parts.push(lang.pick(format!("할당 시간 {quantum}"), format!("quantum {quantum}")));
-    }
-    if let Some(boost) = boost {
-        parts.push(lang.pick(format!("{boost}틱마다 맨 위로"), format!("boost every {boost}")));
-    }
-    if tagged {
-        parts.push(lang.pick("TLB 태그 있음", "tagged TLB").to_owned());
-    }
-    let mut costs = costs;
-    let mut some = false;
-    for name in Costs::NAMES.into_iter().skip(1) {
-        if let Some(ticks) = costs.named(name).filter(|it| **it > 0) {
-            some = true;
-            parts.push(format!("{} {ticks}", name.replace('_', " ")));
-        }
-    }
-    if !some {
-        parts.push(lang.pick("전환 비용 없음", "nothing else costs time").to_owned());
-    }
-    parts.join(", ")
 }
 
 /// What is proved of all schedules.

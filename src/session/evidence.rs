@@ -15,6 +15,8 @@ use crate::{
 
 /// Possibilities whose schedules are counted, or whose ways are compared.
 const MOST: usize = 12;
+/// The states up to which ways are compared; with more, the first is shown.
+const COMPARED: usize = 20_000;
 
 /// What stands beside an answer.
 #[derive(Debug, Default)]
@@ -88,14 +90,15 @@ fn shown<'m, 'p>(
     missed: Option<&Possibility>,
 ) -> Option<Shown<'m, 'p>> {
     let program = search.machine().program();
+    let most = if search.graph().len() <= COMPARED { MOST } else { 1 };
     let possibilities: Vec<Option<Possibility>> = match (missed, answer) {
         (Some(missed), _) => vec![Some(missed.clone())],
         (None, Answer::Rows(rows)) => {
-            rows.iter().take(MOST).map(|row| Some(Possibility::Row(row.clone()))).collect()
+            rows.iter().take(most).map(|row| Some(Possibility::Row(row.clone()))).collect()
         }
         (None, Answer::Faults(faults)) => faults
             .iter()
-            .take(MOST)
+            .take(most)
             .map(|it| Some(Possibility::Fault(it.0, Some(it.1.clone()))))
             .collect(),
         _ => vec![None],

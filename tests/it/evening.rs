@@ -191,6 +191,8 @@ impl Candidate {
         self.person.waits_to_see(self.lang.pick("프로그램입니다.", "program, indeed."));
         self.person.down();
         self.person.ctrl('e');
+        // Each key draws the whole answer anew.
+        self.person.waits_to_see(second);
         self.keeps("a typed answer");
         self.person.presses("\r\r");
     }

@@ -178,6 +178,34 @@ fn yes_or_no_in_hangul() {
 }
 
 #[test]
+fn a_measured_share() {
+    let both = Lang::ALL.map(|lang| {
+        let program = program(lang, None);
+        let mut album = album(&program, lang, USUAL, "time");
+        album.person.waits_for(words::prompt(lang, false));
+        album.says("33%", &album.grade_prompt(3));
+        album.keeps("measured");
+        album.says("r", words::run_prompt(lang));
+        album.keeps("the timeline");
+        album.person.ctrl('d');
+        assert_eq!(album.person.leaves(), 0);
+        assert_eq!(bodies(&program, "prediction")[0]["asked"], "measure q10.overhead");
+        album.screens
+    });
+    insta::assert_snapshot!(both.concat());
+}
+
+#[test]
+fn cards_about_experiments_can_be_read() {
+    let shown = Lang::ALL.map(|lang| {
+        let program = program(lang, None);
+        let cards = ["lost", "overhead", "lose-one"];
+        cards.map(|card| program.run(["show", card]).well().out).concat()
+    });
+    insta::assert_snapshot!(shown.concat());
+}
+
+#[test]
 fn what_passes_the_budget_is_not_judged() {
     let program = program(Lang::En, None);
     let mut album = album(&program, Lang::En, USUAL, "big");
