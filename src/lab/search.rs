@@ -40,6 +40,7 @@ struct From<'a, 'p> {
 impl Space for From<'_, '_> {
     type Move = Move;
     type Limit = Limit;
+    const HEADER: usize = <Machine as Space>::HEADER;
 
     fn first(&self) -> Result<Vec<u32>, Limit> {
         Ok(self.state.words().to_vec())

@@ -13,6 +13,7 @@ mod eval;
 mod flow;
 mod lexer;
 pub mod limits;
+mod lines;
 mod lower;
 mod names;
 mod parser;

@@ -226,6 +226,8 @@ pub(super) struct LabCommand {
 #[derive(Clone, Debug, Subcommand)]
 pub(super) enum LabAction {
     List(Json),
+    #[command(name = "show")]
+    Show(ShowExperiment),
     Run(Run),
     Step(Step),
     Drive(Drive),
@@ -240,6 +242,18 @@ pub(super) struct Target {
     pub(super) target: String,
     #[arg(long, value_name = "NAME=VALUE", value_parser = parse_constant)]
     pub(super) set: Vec<(String, i64)>,
+}
+
+#[derive(Args, Clone, Debug)]
+pub(super) struct ShowExperiment {
+    #[command(flatten)]
+    pub(super) target: Target,
+    #[arg(long)]
+    pub(super) steps: bool,
+    #[arg(long)]
+    pub(super) json: bool,
+    #[arg(long, value_name = "FILE", conflicts_with = "json")]
+    pub(super) svg: Option<PathBuf>,
 }
 
 #[derive(Args, Clone, Debug)]
@@ -305,6 +319,8 @@ pub(super) struct Explore {
     pub(super) json: bool,
     #[arg(long, requires = "json")]
     pub(super) timing: bool,
+    #[arg(long, value_name = "FILE", conflicts_with = "json")]
+    pub(super) svg: Option<PathBuf>,
 }
 
 #[derive(Args, Clone, Debug)]

@@ -280,3 +280,34 @@ fn what_a_run_can_be_given() {
     let picture = std::fs::read_to_string(program.path("run.svg")).unwrap();
     assert!(picture.starts_with("<svg") && picture.contains("task"), "{picture}");
 }
+
+#[test]
+fn an_experiment_before_it_is_run() {
+    for lang in Lang::ALL {
+        let program = Program::new(lang);
+        let shown = program.run(["lab", "show", "lost-update", "--steps"]).well();
+        insta::assert_snapshot!(format!("lost_update_shown_{lang}"), shown.out);
+    }
+    let program = Program::new(Lang::En);
+    program.write("lost-update.lab", LOST_UPDATE);
+    let shown = &program.run(["lab", "show", "lost-update.lab", "--json"]).well().json_lines()[0];
+    assert_eq!((&shown["v"], &shown["experiment"]), (&1.into(), &"lost-update".into()));
+    assert_eq!(shown["program"], LOST_UPDATE);
+    let steps = serde_json::json!({ "line": 3, "steps": ["load r, x", "add r, 1", "store x, r"] });
+    assert_eq!(shown["lines"][0], steps);
+}
+
+#[test]
+fn what_is_shown_can_be_had_as_a_picture() {
+    let program = Program::new(Lang::Ko);
+    for command in ["show", "explore", "run"] {
+        let ran = program.run(["lab", command, "lost-update", "--svg", "picture.svg"]).well();
+        let picture = std::fs::read_to_string(program.path("picture.svg")).unwrap();
+        assert!(picture.starts_with("<svg") && picture.ends_with("</svg>\n"), "{command}");
+        // Its first word is that of the screen.
+        let first = ran.out.split_whitespace().next().unwrap();
+        assert!(picture.contains(first), "{command}: {first}");
+    }
+    let ran = program.run(["lab", "show", "lost-update", "--svg", "none/picture.svg"]).code(1);
+    ran.tells("none/picture.svg");
+}

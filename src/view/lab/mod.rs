@@ -4,6 +4,7 @@
 //! says, a word says too, and the accessible form is sentences. It must not explore or run.
 
 mod claims;
+mod experiment;
 mod memory;
 mod metrics;
 mod outcomes;
@@ -14,8 +15,10 @@ mod timeline;
 mod waits;
 
 pub use claims::claims;
+pub use experiment::experiment;
 pub use memory::memory;
 pub use metrics::{metrics, task_metrics};
+pub(super) use outcomes::ratio;
 pub use outcomes::report;
 pub use program::program;
 pub use steps::{step, steps};

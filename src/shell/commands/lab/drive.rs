@@ -36,7 +36,7 @@ pub(super) fn run(app: &App, arguments: &cli::Drive) -> Outcome {
         None => goal_of(app, &arguments.target.target, &target)?,
     };
     match drive(app, &target, &goal, arguments.plain)? {
-        Some(score) if score.solved => Ok(End::Well),
+        Some((score, _)) if score.solved => Ok(End::Well),
         Some(_) => Ok(End::Findings),
         None => Ok(End::Interrupted),
     }
@@ -58,8 +58,8 @@ fn goal_of(app: &App, name: &str, target: &Target) -> Result<String, Trouble> {
     named.chain(uses).next().ok_or_else(|| Trouble::NoGoal(target.address.clone()))
 }
 
-/// Plays until the goal is reached or the person leaves; what it came to, or nothing if the search
-/// before it was stopped.
+/// Plays until the goal is reached or the person leaves; what it came to and the schedule at the end,
+/// or nothing if the search before it was stopped.
 ///
 /// # Errors
 /// When the goal is none of this program, or the program is too large to be searched whole.
@@ -68,7 +68,7 @@ pub(in crate::shell) fn drive(
     target: &Target,
     goal: &str,
     plain: bool,
-) -> Result<Option<Score>, Failure> {
+) -> Result<Option<(Score, Vec<String>)>, Failure> {
     let lang = app.lang();
     let program = target.compile(app)?;
     let read = Goal::read(&program, goal, &exclusive(&target.experiment));
@@ -101,7 +101,7 @@ pub(in crate::shell) fn drive(
     if !line_by_line(app, plain) || !driver.score().solved {
         app.show(&drawing::score(lang, &app.paper(), &driver))?;
     }
-    Ok(Some(driver.score()))
+    Ok(Some((driver.score(), driver.stepper().story().schedule())))
 }
 
 /// The regions that claims of the experiment say are exclusive.

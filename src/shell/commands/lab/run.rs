@@ -3,8 +3,6 @@
 //! Invariant: what is told, drawn, measured and written as JSON is one trace; a run that was stopped
 //! says so and ends with 1.
 
-use std::path::Path;
-
 use crate::{
     deck::Run,
     lab::{
@@ -23,11 +21,10 @@ use super::{
             app::App,
             cli,
             failure::{End, Failure, Outcome},
-            files,
         },
         json,
     },
-    limit,
+    limit, picture,
     target::{self, Target},
     trace::run_json,
 };
@@ -185,19 +182,11 @@ impl Printer<'_> {
             self.lines.push(Line::new());
             self.lines.extend(view::lab::metrics(lang, &paper, &runs));
             self.app.show(&self.lines)?;
-            if let Some(path) = &self.arguments.svg {
-                picture(path, &self.target.address, &self.lines)?;
-            }
+            picture(self.arguments.svg.as_deref(), &self.target.address, &self.lines)?;
         }
         let stopped = self.runs.iter().any(|it| matches!(it.2, Ending::Stopped(_)));
         Ok(if stopped { End::Findings } else { End::Well })
     }
-}
-
-fn picture(path: &Path, title: &str, lines: &[Line]) -> Result<(), Failure> {
-    std::fs::write(path, view::lab::picture(title, lines)).map_err(|error| {
-        Trouble::Unwritable { path: path.to_owned(), why: files::reason(&error) }.into()
-    })
 }
 
 /// States of a run that are drawn. A long run is not kept whole.
