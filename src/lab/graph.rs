@@ -36,6 +36,15 @@ pub trait Space {
     /// # Errors
     /// When that state is outside the space's limits.
     fn step(&self, state: &mut Vec<u32>, way: Self::Move) -> Result<(), Self::Limit>;
+
+    /// Those of the moves that are enough to look at; all of them, unless a space knows better.
+    fn few(&self, state: &[u32], into: &mut Vec<Self::Move>) {
+        self.moves(state, into);
+    }
+
+    /// Makes a state the one that stands for it and all that are like it; itself, unless a space
+    /// knows better.
+    fn stand_in(&self, _state: &mut Vec<u32>) {}
 }
 
 /// How much may be stored.
@@ -112,7 +121,9 @@ pub fn explore<S: Space>(
     };
     let mut found = Batch::default();
     let mut packed = Vec::new();
-    graph.packing.pack(&space.first()?, &mut packed);
+    let mut first = space.first()?;
+    space.stand_in(&mut first);
+    graph.packing.pack(&first, &mut packed);
     graph.collect(&mut found, &packed, 0);
     graph.add(&mut found);
     // The first state is nobody's target.
@@ -139,7 +150,7 @@ pub fn explore<S: Space>(
         origin.clear();
         origin.extend_from_slice(graph.row(at));
         moves.clear();
-        space.moves(&state, &mut moves);
+        space.few(&state, &mut moves);
         next.clear();
         next.extend_from_slice(&state);
         let mut limit = None;
@@ -148,6 +159,7 @@ pub fn explore<S: Space>(
                 limit = Some(met);
                 break;
             }
+            space.stand_in(&mut next);
             packed.clear();
             packed.extend_from_slice(&origin);
             graph.packing.follow(shape, &state, &mut packed, &mut next);
@@ -238,18 +250,28 @@ impl Graph {
         path
     }
 
-    /// The moves of a shortest path from the first state to this one.
+    /// The moves of a run from the first state to this one, or to one that it stands for: a
+    /// shortest, unless the space left moves out.
     pub fn schedule<S: Space>(&self, space: &S, at: usize) -> Vec<S::Move> {
-        let (mut moves, mut state) = (Vec::new(), Vec::new());
-        let path = self.path(at);
-        let steps = path.windows(2).filter_map(|step| {
+        let (mut moves, mut made) = (Vec::new(), Vec::new());
+        let (mut next, mut likeness, mut wanted) = (Vec::new(), Vec::new(), Vec::new());
+        let Ok(mut state) = space.first() else { return made };
+        for to in self.path(at).into_iter().skip(1) {
+            self.read(to, &mut wanted);
             moves.clear();
-            self.read(step[0], &mut state);
             space.moves(&state, &mut moves);
-            let target = self.targets(step[0])?.iter().position(|to| *to as usize == step[1])?;
-            moves.get(target).copied()
-        });
-        steps.collect()
+            let found = moves.iter().find(|way| {
+                next.clone_from(&state);
+                let stepped = space.step(&mut next, **way).is_ok();
+                likeness.clone_from(&next);
+                space.stand_in(&mut likeness);
+                stepped && likeness == wanted
+            });
+            let Some(way) = found else { break };
+            made.push(*way);
+            std::mem::swap(&mut state, &mut next);
+        }
+        made
     }
 
     /// The bytes that are stored.

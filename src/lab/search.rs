@@ -6,30 +6,9 @@
 use std::{cell::OnceCell, ops::ControlFlow};
 
 use crate::{
-    lab::{Budget, Chances, Counts, End, Graph, Space, Stopped, chances, count, explore},
-    machine::{Limit, Machine, Move, Phase, State},
+    lab::{Budget, Chances, Counts, End, Graph, Stopped, chances, count, explore},
+    machine::{Limit, Machine, Phase, State},
 };
-
-impl Space for Machine<'_> {
-    type Move = Move;
-    type Limit = Limit;
-    const HEADER: usize = Machine::HEADER;
-
-    fn first(&self) -> Result<Vec<u32>, Limit> {
-        Ok(std::mem::take(Machine::first(self)?.words_mut()))
-    }
-
-    fn moves(&self, state: &[u32], into: &mut Vec<Move>) {
-        self.moves_into(state, into);
-    }
-
-    fn step(&self, state: &mut Vec<u32>, way: Move) -> Result<(), Limit> {
-        let mut after = State::from_words(std::mem::take(state));
-        let done = Machine::step(self, &mut after, way, &mut ());
-        *state = std::mem::take(after.words_mut());
-        done
-    }
-}
 
 /// The states of a machine, and what is found out about them when it is first wanted.
 #[derive(Debug)]
