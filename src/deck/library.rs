@@ -10,6 +10,7 @@ use rayon::prelude::*;
 use crate::{
     deck::{
         Card, Deck, Experiment, Finding, Named, Problem,
+        check::unused_experiment,
         raw::Shared,
         read::{Outside, Reading, finish, read_file, read_library_file},
     },
@@ -38,6 +39,8 @@ pub struct Library {
     pub decks: Vec<Deck>,
     places: HashMap<CardKey, (usize, usize)>,
     aliases: HashMap<CardKey, CardKey>,
+    /// The place of each deck's source.
+    sources: Vec<usize>,
 }
 
 impl Library {
@@ -73,6 +76,12 @@ impl Library {
     /// The deck with this id.
     pub fn deck(&self, id: &str) -> Option<&Deck> {
         self.decks.iter().find(|deck| *deck.id == *id)
+    }
+
+    /// The place among the sources of the file that a deck, by its place in [`Library::decks`], was
+    /// read from.
+    pub fn source(&self, deck: usize) -> Option<usize> {
+        self.sources.get(deck).copied()
     }
 
     /// All cards, deck by deck.
@@ -205,7 +214,10 @@ pub fn library(sources: &[Source]) -> (Library, Vec<(usize, Finding)>) {
         lost.into_iter().map(|it| (it.0.into(), it.1, it.2.into())).collect();
     // Decks are large: they move into the library.
     let decks = readings.iter_mut().enumerate().filter(|(at, _)| kept.contains(at));
-    let library = Library::new(decks.filter_map(|(_, (_, it))| it.deck.take()).collect());
+    let (sources_of, decks): (Vec<usize>, Vec<Deck>) =
+        decks.filter_map(|(_, (place, it))| Some((*place, it.deck.take()?))).unzip();
+    let library = Library { sources: sources_of, ..Library::new(decks) };
+    let used = unused_experiment::used(&library);
     let mut kept_decks = library.decks.iter();
 
     for (at, (place, reading)) in readings.iter().enumerate() {
@@ -221,6 +233,10 @@ pub fn library(sources: &[Source]) -> (Library, Vec<(usize, Finding)>) {
             && let Some(deck) = kept_decks.next()
         {
             findings[*place].extend(alias_conflicts(&library, deck, reading));
+            // A card that could not be read may use what no other does.
+            if !reading.lost.iter().any(|it| it.0 == Named::Card) {
+                findings[*place].extend(unused_experiment::check(deck, &used));
+            }
         }
     }
     let mut all = Vec::new();

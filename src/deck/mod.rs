@@ -10,19 +10,26 @@ mod library;
 mod lower;
 mod model;
 mod problem;
+mod prove;
 mod raw;
 mod read;
 mod timed;
 
-pub use check::{RULES, Rule, rule};
+pub use check::{
+    RULES, Rule,
+    claim_fails::{Instead, Refuted},
+    over_budget::Unproved,
+    rule,
+};
 pub use decode::{decode, too_large};
 pub use experiment::Unanswered;
 pub use library::{Library, Source, library};
 pub use model::{
-    Ask, Assertion, Card, Choice, Claim, Cloze, Costs, Deck, Drive, Experiment, Explain, Kind,
-    Likely, Machine, Piece, Point, Predict, Run, Sample, Trap,
+    Ask, Assertion, Card, Choice, Claim, ClaimPlaces, Cloze, Costs, Deck, Drive, Experiment,
+    Explain, Kind, Likely, Machine, Piece, Point, Predict, Run, Sample, Trap,
 };
 pub use problem::{Expected, Finding, Found, Named, Newer, Owner, Problem};
+pub use prove::{BUDGET, Judgement, Progress, Proofs, examine, prove};
 pub use read::{MAX_FINDINGS, read};
 pub use timed::{Runs, Unmeasured};
 

@@ -1,7 +1,7 @@
 //! What a deck is, once it has been read: the types that every other room codes against.
 //!
 //! Invariant: these types hold no place in a file except the span of a card's or an experiment's
-//! header, and every text in them is NFC, trimmed, with `\n` line ends and without control
+//! header, and those of a claim, and every text in them is NFC, trimmed, with `\n` line ends and without control
 //! characters. They must not know TOML.
 
 use crate::{
@@ -333,7 +333,7 @@ pub struct Experiment {
 }
 
 /// Something that must be true of a program.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Claim {
     /// What is claimed.
     pub what: Assertion,
@@ -347,10 +347,23 @@ pub struct Claim {
     pub text: Option<Text>,
     /// Its place in the file.
     pub span: Span,
+    /// The places of what it says.
+    pub places: ClaimPlaces,
+}
+
+/// Where in the file a claim says what.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct ClaimPlaces {
+    /// What is claimed: the value beside the form, or the form's own.
+    pub value: Span,
+    /// The number of steps.
+    pub steps: Span,
+    /// The number of preemptions.
+    pub preemptions: Span,
 }
 
 /// The forms of a claim. Numbers that may be big or fractions are kept as written.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Assertion {
     /// Exactly these values are possible at the end.
     FinalIs {

@@ -4,7 +4,10 @@
 //! gives its severity. Wording lives in `message/deck.rs`; this file must not know a sentence.
 
 use crate::{
-    deck::check::{self, Rule},
+    deck::{
+        Claim, Refuted, Unproved,
+        check::{self, Rule},
+    },
     text::{Diagnostic, Lang, Span},
 };
 
@@ -211,6 +214,25 @@ pub enum Problem {
         /// What was probably meant.
         suggestion: Option<Box<str>>,
     },
+    /// A claim is not true.
+    ClaimFails(Box<Refuted>),
+    /// A claim is true whatever the program does.
+    ClaimCannotFail {
+        /// The claim.
+        claim: Box<Claim>,
+    },
+    /// No card uses an experiment.
+    UnusedExperiment {
+        /// Its id.
+        experiment: Box<str>,
+    },
+    /// A claim was not proved.
+    OverBudget {
+        /// The experiment.
+        experiment: Box<str>,
+        /// Why.
+        why: Unproved,
+    },
     /// A rule is lowered without a reason.
     AllowWithoutReason,
     /// A lowered rule finds nothing in the card.
@@ -384,6 +406,10 @@ impl Problem {
             Problem::ClozeBlanksDiffer { .. } => &cloze_blanks_differ::DOC,
             Problem::EmptyPattern => &empty_pattern::DOC,
             Problem::UnusedTopic { .. } => &unused_topic::DOC,
+            Problem::ClaimFails(_) => &claim_fails::DOC,
+            Problem::ClaimCannotFail { .. } => &claim_cannot_fail::DOC,
+            Problem::UnusedExperiment { .. } => &unused_experiment::DOC,
+            Problem::OverBudget { .. } => &over_budget::DOC,
             Problem::AllowUnknownRule { .. }
             | Problem::AllowWithoutReason
             | Problem::AllowUnused { .. } => &allow::DOC,

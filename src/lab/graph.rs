@@ -132,8 +132,7 @@ pub fn explore<S: Space>(
     let (mut moves, mut state, mut next) = (Vec::new(), Vec::new(), Vec::new());
     let (mut origin, mut pending, mut at) = (Vec::new(), 0, 0);
     let stopped = loop {
-        let most = if graph.len() < FEW { 1 } else { BATCH };
-        if at == graph.len() || most <= found.len() || budget.states < graph.len() + found.len() {
+        if at == graph.len() || BATCH <= found.len() || budget.states < graph.len() + found.len() {
             graph.add(&mut found);
             if at == graph.len() {
                 break None;
@@ -179,10 +178,7 @@ pub fn explore<S: Space>(
 /// States between two calls of the progress callback.
 const PROGRESS: usize = 1 << 14;
 
-/// Below so many states everything is near, and successors are looked up one state after the other.
-const FEW: usize = 1 << 14;
-
-/// So many successors are looked up together beyond: memory answers many questions in the time of
+/// So many successors are looked up together: memory answers many questions in the time of
 /// one.
 const BATCH: usize = 64;
 

@@ -13,7 +13,7 @@ use crate::{
         answer::{ANY, answer_rows},
         fair::{Allowed, Fair, Round},
         formula::Formula,
-        reach::Reach,
+        reach::{Reach, leaves},
         witness::{simplest, witness},
     },
     machine::{Move, TaskId},
@@ -277,11 +277,13 @@ impl Search<'_, '_> {
         Found::plain(self.if_whole(true), Some(Answer::Truth(true)))
     }
 
-    /// Whether a move of a task takes it into a region.
+    /// Whether a move of a task takes it into a region, also out of it and in again.
     fn enters(&self, task: TaskId, region: usize, from: usize, to: usize) -> bool {
-        let machine = self.machine();
-        machine.inside(&self.state(to), task, region)
-            && !machine.inside(&self.state(from), task, region)
+        let (machine, from, to) = (self.machine(), self.state(from), self.state(to));
+        let places = || machine.place(&from, task).zip(machine.place(&to, task));
+        machine.inside(&to, task, region)
+            && (!machine.inside(&from, task, region)
+                || places().is_some_and(|(from, to)| leaves(machine.program(), from, to, region)))
     }
 
     /// The way to a round, then once around it.

@@ -22,12 +22,12 @@ mod space;
 mod statement;
 mod story;
 mod table;
+mod tale;
 pub mod timed;
 mod waits;
-
-pub use account::{Account, Note, Word, account, words_used};
 mod witness;
 
+pub use account::{Account, Note, Word, account, words_used};
 pub use chance::{Chances, chances};
 pub use count::{Counts, count};
 pub use formula::is_constant;
@@ -38,4 +38,8 @@ pub use search::Search;
 pub use space::{Reduced, Reductions};
 pub use statement::{Answer, Ask, Ending, Likely, Needs, Question, Statement, Verdict, Witness};
 pub use story::{Derailed, Story, move_name};
+pub use tale::{Tale, tell};
 pub use waits::{Waiting, circles, waiting};
+
+#[cfg(test)]
+mod tests;

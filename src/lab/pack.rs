@@ -126,6 +126,8 @@ impl Packing {
         if next.len() != row.len() {
             return self.afresh(row, packed, next);
         }
+        // Another row may have widened them all since this one was packed.
+        packed.resize(self.width, 0);
         let (before, rest) = row.as_chunks::<BLOCK>();
         let (after, rest_after) = next.as_chunks_mut::<BLOCK>();
         for (block, (before, after)) in before.iter().zip(after).enumerate() {

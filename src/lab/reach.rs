@@ -47,3 +47,30 @@ impl Reach {
         places.filter_map(|it| self.regions.get(it)).any(|it| it & 1 << region != 0)
     }
 }
+
+/// Whether a step at `from` that ends at `to`, both in a region, leaves the region on its way: the
+/// free instructions between them are not all in it. Never for calls and returns.
+pub(super) fn leaves(program: &Program, from: Pc, to: Pc, region: usize) -> bool {
+    let is_in =
+        |at: Pc| program.code.get(at as usize).is_some_and(|it| it.regions & 1 << region != 0);
+    let op = &program.code[from as usize].op;
+    if !is_in(from) || !is_in(to) || matches!(op, Op::Call { .. } | Op::Return { .. }) {
+        return false;
+    }
+    let (mut open, mut seen) = (Vec::new(), Vec::new());
+    op.successors(from, &mut |next| open.push(next));
+    while let Some(at) = open.pop() {
+        if !is_in(at) || seen.contains(&at) {
+            continue;
+        }
+        if at == to {
+            return false;
+        }
+        seen.push(at);
+        let instr = &program.code[at as usize];
+        if instr.free {
+            instr.op.successors(at, &mut |next| open.push(next));
+        }
+    }
+    true
+}

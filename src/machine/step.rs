@@ -420,10 +420,14 @@ impl<O: Observe> Run<'_, '_, '_, O> {
             self.write(id, process, start + old.cast_signed(), back.cast_signed())?;
         }
         for slot in 0..locals {
-            let value = values.get(slot as usize).copied().unwrap_or(0);
             let address = start + (base + slot).cast_signed();
-            if self.machine.load(&self.state.words, process, address)? != value {
-                self.write(id, process, address, value)?;
+            match values.get(slot as usize) {
+                Some(value) => self.write(id, process, address, *value)?,
+                // Clearing touches only what is not zero, so that it copies no page in vain.
+                None if self.machine.load(&self.state.words, process, address)? != 0 => {
+                    self.write(id, process, address, 0)?;
+                }
+                None => {}
             }
         }
         let at = self.at(thread);

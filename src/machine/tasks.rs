@@ -168,10 +168,11 @@ impl<O: Observe> Run<'_, '_, '_, O> {
         }
         words[at..at + copy.len()].copy_from_slice(&copy);
         // Its process: locks are copied as they are, and what the caller holds, the child holds.
+        // The parent stands before the child, and is looked for before an empty record is there.
+        let parent = self.machine.process_index(words, parent_key).unwrap_or(0);
         let found = layout.search(words, List::Processes, &[key]);
         let (Ok(place) | Err(place)) = found;
         let to = layout.insert(words, List::Processes, place, 1);
-        let parent = self.machine.process_index(words, parent_key).unwrap_or(0);
         let from = layout.at(words, List::Processes, parent);
         words[to + process::KEY] = key;
         words[to + process::PARENT] = parent_key + 1;

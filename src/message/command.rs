@@ -134,6 +134,7 @@ pub fn argument(lang: Lang, path: &str, id: &str) -> Option<&'static str> {
             "실험 이름, 덱 파일의 실험 (deck.toml#id), 또는 프로그램 파일 (my.lab)",
             "An experiment's name, one of a deck file (deck.toml#id), or a program file (my.lab)",
         ),
+        (_, "timing") => ("JSON에 걸린 시간도 씁니다", "Write the seconds it took into the JSON"),
         (_, "set") => (
             "상수를 바꿉니다, 예: n=3 (여러 번 쓸 수 있음)",
             "Change a constant, such as n=3 (can be repeated)",

@@ -4,7 +4,8 @@
 //! type of the program; the help says what to do next. It must not know places or layout.
 
 use crate::{
-    deck::{Expected, Found, Named, Newer, Owner, Problem},
+    deck::{Expected, Found, Named, Newer, Owner, Problem, Unproved},
+    message::{claim, refuted},
     text::{Lang, Particle},
 };
 
@@ -199,6 +200,34 @@ pub fn problem(lang: Lang, problem: &Problem) -> String {
             format!("주제 `{topic}`에 카드가 없습니다"),
             format!("no card has the topic `{topic}`"),
         ),
+        Problem::ClaimFails(it) => refuted::fails(lang, it),
+        Problem::ClaimCannotFail { claim } => {
+            let said = claim::sentence(lang, claim);
+            lang.pick(
+                format!("프로그램이 무엇을 하든 참입니다: {said}"),
+                format!("this is true whatever the program does: {said}"),
+            )
+        }
+        Problem::UnusedExperiment { experiment } => lang.pick(
+            format!(
+                "실험 `{experiment}`{} 쓰는 카드가 없습니다",
+                Particle::Object.after(experiment)
+            ),
+            format!("no card uses the experiment `{experiment}`"),
+        ),
+        Problem::OverBudget { experiment, why: Unproved::Budget(states) } => lang.pick(
+            format!("증명하지 못했습니다: `{experiment}`의 상태가 {states}개를 넘습니다"),
+            format!("not proved: `{experiment}` has more than {states} states"),
+        ),
+        Problem::OverBudget { experiment, why: Unproved::Ticks(ticks) } => lang.pick(
+            format!("재지 못했습니다: `{experiment}`의 실행이 {ticks}틱 안에 끝나지 않습니다"),
+            format!("not measured: a run of `{experiment}` does not end within {ticks} ticks"),
+        ),
+        Problem::OverBudget { why: Unproved::Limit(limit), .. } => {
+            let (bounded, most) = super::lab::bound(*limit);
+            let limit = super::lab::limit(lang, super::lab::bounded(lang, bounded), most);
+            lang.pick(format!("증명하지 못했습니다: {limit}"), format!("not proved: {limit}"))
+        }
         Problem::AllowUnknownRule { rule, .. } => lang.pick(
             format!("`{rule}`{} 규칙이 없습니다", called(rule)),
             format!("there is no rule `{rule}`"),
@@ -380,6 +409,22 @@ pub fn help(lang: Lang, problem: &Problem) -> Option<String> {
             "이 주제의 카드를 쓰거나 주제를 지우세요".into(),
             "write a card for it, or remove it".into(),
         ),
+        Problem::ClaimFails(it) => return refuted::help(lang, it),
+        Problem::ClaimCannotFail { .. } => lang.pick(
+            "실행에 따라 달라지는 것을 주장하세요".into(),
+            "claim something that a run can change".into(),
+        ),
+        Problem::UnusedExperiment { experiment } => lang.pick(
+            format!(
+                "카드에 `experiment = \"{experiment}\"`{} 쓰거나 실험을 지우세요",
+                Particle::By.after(experiment)
+            ),
+            format!("write `experiment = \"{experiment}\"` in a card, or remove it"),
+        ),
+        Problem::OverBudget { .. } => lang.pick(
+            "상수나 스레드를 줄이세요".into(),
+            "use smaller constants or fewer threads".into(),
+        ),
         Problem::AllowUnknownRule { .. } => lang.pick(
             "규칙의 이름은 지적의 `[ ]` 안에 있습니다".into(),
             "a rule's name stands in the `[ ]` of its findings".into(),
@@ -401,6 +446,22 @@ pub fn help(lang: Lang, problem: &Problem) -> Option<String> {
         Problem::OutOfRange { .. } => return None,
     };
     Some(text)
+}
+
+/// What stands under the marked place, where there is more to say than the message.
+pub fn label(lang: Lang, problem: &Problem) -> Option<String> {
+    match problem {
+        Problem::ClaimFails(it) => refuted::instead(lang, it),
+        _ => None,
+    }
+}
+
+/// What else there is to know: heading and text of each line. `path` is that of the file.
+pub fn notes(lang: Lang, problem: &Problem, path: &str) -> Vec<(&'static str, String)> {
+    match problem {
+        Problem::ClaimFails(it) => refuted::shown(lang, it, path),
+        _ => Vec::new(),
+    }
 }
 
 fn item(field: &str) -> &'static str {

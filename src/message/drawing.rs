@@ -266,3 +266,44 @@ pub fn stuck(lang: Lang) -> &'static str {
 pub fn nobody_waits(lang: Lang) -> &'static str {
     lang.pick("기다리는 작업이 없습니다.", "no task waits")
 }
+
+/// The steps of the line before.
+pub fn steps_of(lang: Lang, steps: &str) -> String {
+    lang.pick(format!("단계: {steps}"), format!("steps: {steps}"))
+}
+
+/// What stands over a program, its claims, its timed runs, its memory at the start.
+#[derive(Clone, Copy, Debug)]
+pub struct ShowHeads {
+    /// The program.
+    pub program: &'static str,
+    /// What is proved of it.
+    pub claims: &'static str,
+    /// The named runs.
+    pub runs: &'static str,
+    /// The memory at the start.
+    pub memory: &'static str,
+}
+
+/// The heads of what an experiment is.
+pub fn show_heads(lang: Lang) -> ShowHeads {
+    match lang {
+        Lang::Ko => ShowHeads {
+            program: "프로그램",
+            claims: "증명하는 것",
+            runs: "시간을 재는 실행",
+            memory: "처음의 메모리",
+        },
+        Lang::En => ShowHeads {
+            program: "Program",
+            claims: "What is proved",
+            runs: "Timed runs",
+            memory: "Memory at the start",
+        },
+    }
+}
+
+/// A picture was written.
+pub fn wrote_picture(lang: Lang, path: &str) -> String {
+    lang.pick(format!("{path}에 그림을 저장했습니다."), format!("The picture is in {path}."))
+}

@@ -3,7 +3,7 @@
 //! Invariant: a number of schedules is counted, never timed; the words say so. A report that is not
 //! complete says that first.
 
-use crate::{lab::End, text::Lang};
+use crate::{lab::End, machine::Limit, text::Lang};
 
 /// States and schedules in a line.
 pub fn size(lang: Lang, states: usize, schedules: Option<&str>) -> String {
@@ -66,6 +66,19 @@ pub enum Bounded {
     Words,
 }
 
+/// What a limit of the machine bounds, and the most of it.
+pub fn bound(limit: Limit) -> (Bounded, usize) {
+    match limit {
+        Limit::Processes(most) => (Bounded::Processes, most),
+        Limit::Threads(most) => (Bounded::Threads, most),
+        Limit::Frames(most) => (Bounded::Frames, most),
+        Limit::Births(most) => (Bounded::Births, most),
+        Limit::Generations(most) => (Bounded::Generations, most),
+        Limit::Outputs(most) => (Bounded::Outputs, most),
+        Limit::Option(most) => (Bounded::Words, most),
+    }
+}
+
 /// The name of what a limit bounds.
 pub fn bounded(lang: Lang, bounded: Bounded) -> &'static str {
     match bounded {
@@ -88,6 +101,23 @@ pub fn end(lang: Lang, end: End) -> &'static str {
         (Lang::En, End::Finished) => "finished",
         (Lang::En, End::Deadlock) => "deadlock",
         (Lang::En, End::Fault) => "fault",
+    }
+}
+
+/// The heading of the claims.
+pub fn claims(lang: Lang) -> &'static str {
+    lang.pick("주장", "claims")
+}
+
+/// Whether a claim holds, in a word.
+pub fn holds(lang: Lang, holds: Option<bool>) -> &'static str {
+    match (lang, holds) {
+        (Lang::Ko, Some(true)) => "참",
+        (Lang::Ko, Some(false)) => "거짓",
+        (Lang::Ko, None) => "증명 못 함",
+        (Lang::En, Some(true)) => "holds",
+        (Lang::En, Some(false)) => "fails",
+        (Lang::En, None) => "not proved",
     }
 }
 

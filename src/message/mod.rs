@@ -4,6 +4,7 @@
 //! takes the language and has both. It must not know widths, colours or keys' meaning.
 
 pub mod check;
+pub mod claim;
 pub mod command;
 pub mod deck;
 pub mod drawing;
@@ -13,5 +14,7 @@ pub mod lab;
 pub mod listing;
 pub mod program;
 pub mod quiz;
+pub mod refuted;
 pub mod storage;
 pub mod time;
+pub mod timing;

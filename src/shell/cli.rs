@@ -245,6 +245,8 @@ pub(super) struct Explore {
     pub(super) target: Target,
     #[arg(long)]
     pub(super) json: bool,
+    #[arg(long, requires = "json")]
+    pub(super) timing: bool,
 }
 
 #[derive(Args, Clone, Debug)]

@@ -22,6 +22,7 @@ mod complete;
 mod editor;
 mod spawn;
 mod commands;
+mod progress;
 mod repl;
 mod run;
 

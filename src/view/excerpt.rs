@@ -46,13 +46,16 @@ pub fn excerpt(file: File<'_>, finding: &Finding, style: Style) -> String {
     let digits = place.line.to_string().len();
     let line = Line::new(file.text, finding, width.saturating_sub(digits + 3).max(20));
     let path = format!("{}:{}:{}", one_line(file.path), place.line, place.column);
+    let label = message::deck::label(lang, &finding.problem).map(|it| one_line(&it));
+    let annotation = AnnotationKind::Primary.span(line.start..line.end).label(label);
     // The origin is written here, as the excerpt may begin in the middle of a line.
-    let snippet = Snippet::source(line.text)
-        .line_start(place.line)
-        .path(path)
-        .annotation(AnnotationKind::Primary.span(line.start..line.end));
+    let snippet =
+        Snippet::source(line.text).line_start(place.line).path(path).annotation(annotation);
     let title = level.primary_title(message).id(finding.problem.rule());
     let mut group = title.element(snippet);
+    for (heading, text) in message::deck::notes(lang, &finding.problem, file.path) {
+        group = group.element(Level::NOTE.with_name(heading).message(one_line(&text)));
+    }
     if let Some(help) = message::deck::help(lang, &finding.problem) {
         let level = Level::HELP.with_name(lang.pick("도움말", "help"));
         group = group.element(level.message(one_line(&help)));

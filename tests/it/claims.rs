@@ -192,3 +192,152 @@ fn schedules_and_chances_are_exact() {
     fails(spin, r#"schedules = "x == 1", count = 1"#, "unbounded");
     fails(spin, r#"chance = "x == 1", odds = "1/1""#, "unbounded");
 }
+
+#[test]
+fn chances_and_preemptions_of_the_counter() {
+    for (n, x, percent) in [(2, 2, "59.4727"), (2, 2, "59.5"), (3, 2, "0.5768"), (3, 6, "0.574")] {
+        let claim = format!(r#"chance = "x == {x}", percent = {percent}, with = {{ n = {n} }}"#);
+        holds(COUNTER, &claim);
+    }
+    fails(COUNTER, r#"chance = "x == 2", percent = 59.4728, with = { n = 2 }"#, "609/1024");
+    // The fewest preemptions for each value that 2 × 2 and 2 × 3 increments can end with.
+    for (n, x, preemptions) in
+        [(2, 2, 1), (2, 3, 2), (2, 4, 0), (3, 2, 4), (3, 3, 1), (3, 4, 2), (3, 5, 2), (3, 6, 0)]
+    {
+        let steps = 6 * n;
+        let claim = format!(
+            r#"final = "x", can = {x}, steps = {steps}, preemptions = {preemptions}, with = {{ n = {n} }}"#
+        );
+        holds(COUNTER, &claim);
+    }
+}
+
+#[test]
+fn a_yield_or_a_lock_gives_up_the_turn_without_a_preemption() {
+    let yields = "global x = 0\nthread A { let y = x; yield(); x = y + 1 }\nthread B { x = x + 1 }";
+    // A switch after `yield` is free, so both can read 0 without any preemption.
+    holds(yields, r#"final = "x", can = 1, preemptions = 0"#);
+    let waits = "global x = 0\nsemaphore s = 0\nthread A { sem_wait(s); x = 1 }\n\
+                 thread B { sem_post(s); x = 2 }";
+    holds(waits, r#"final = "x", can = 2, preemptions = 1"#);
+    holds(waits, r#"final = "x", can = 1, preemptions = 0"#);
+}
+
+#[test]
+fn the_buffer_that_checks_once() {
+    let buffer = |test: &str| {
+        format!(
+            "global n\nmutex m\ncondition c\n\
+             thread producer {{ repeat 2 {{ lock(m); {test} n == 1 {{ cond_wait(c, m) }}\n\
+             assert atomic_add(&n, 1) < 1; cond_signal(c); unlock(m) }} }}\n\
+             thread consumer * 2 {{ lock(m); {test} n == 0 {{ cond_wait(c, m) }}\n\
+             assert atomic_add(&n, -1) > 0; cond_signal(c); unlock(m) }}"
+        )
+    };
+    let once = buffer("if");
+    holds(&once, r#"fault = "assertion failed", steps = 15, preemptions = 0"#);
+    holds(&once, r#"fault = "assertion failed in consumer1""#);
+    holds(&once, r#"chance = "fault", percent = 25.0"#);
+    let (verdict, schedule) = verdict(&once, "", "fault = false");
+    assert_eq!(verdict.witness.unwrap().moves.len(), 15);
+    let simplest = verdict.simplest.unwrap();
+    assert_eq!((simplest.moves.len(), simplest.preemptions), (18, 0), "{schedule:?}");
+
+    let again = buffer("while");
+    holds(&again, "fault = false");
+    holds(&again, "deadlock = true, steps = 22, preemptions = 0");
+    holds(&again, r#"chance = "deadlock", percent = 8.3"#);
+}
+
+const PETERSON: &str = "const announce = 1\nconst give_way = 1\nglobal wants[2]\nglobal turn\n\
+    thread P(i) * 2 { loop {\n\
+        if announce { wants[i] = 1 }\n\
+        if give_way { turn = 1 - i }\n\
+        while wants[1 - i] == 1 && turn == 1 - i { }\n\
+        critical cs { wants[i] = 0 }\n\
+    } }";
+
+#[test]
+fn peterson_is_exclusive_and_live_and_needs_both_lines() {
+    holds(PETERSON, r#"exclusive = "cs""#);
+    holds(PETERSON, r#"progress = "cs""#);
+    holds(PETERSON, "ends = false");
+    holds(PETERSON, "deadlock = false");
+    for dropped in ["announce", "give_way"] {
+        fails(PETERSON, &format!(r#"exclusive = "cs", with = {{ {dropped} = 0 }}"#), "false");
+    }
+    // Without giving way both can wait for each other for ever: no deadlock, they spin.
+    let proud = PETERSON.replace(" && turn == 1 - i", "");
+    holds(&proud, r#"exclusive = "cs""#);
+    fails(&proud, r#"progress = "cs""#, "P1 starves");
+    holds(&proud, "deadlock = false");
+}
+
+#[test]
+fn philosophers() {
+    let table = "const n = 3\nconst mirrored = 0\nmutex stick[n]\n\
+        thread P(i) * n { loop {\n\
+            if mirrored && i == 0 { lock(stick[(i + 1) % n]); lock(stick[i]) }\n\
+            else { lock(stick[i]); lock(stick[(i + 1) % n]) }\n\
+            critical meal { unlock(stick[i]) }\n\
+            unlock(stick[(i + 1) % n]) } }";
+    for n in 2..=6 {
+        // Only the first has to be interrupted: the others find their second stick taken.
+        let claim = format!("deadlock = true, steps = {n}, preemptions = 1, with = {{ n = {n} }}");
+        holds(table, &claim);
+        holds(table, &format!("deadlock = false, with = {{ n = {n}, mirrored = 1 }}"));
+    }
+    // A lock is not passed over for ever, so each eats again and again where nobody deadlocks.
+    holds(table, r#"progress = "meal", with = { mirrored = 1 }"#);
+    // Nor does a deadlock count: it is a claim of its own.
+    holds(table, r#"progress = "meal""#);
+}
+
+#[test]
+fn what_ends_and_who_gets_in() {
+    let flag = "global flag = 0\nthread A { while flag == 0 { } }\nthread B { flag = 1 }";
+    holds(flag, "ends = true");
+    fails(flag, "ends = false", "true");
+    let never = "global flag = 0\nthread A { while flag == 0 { } }\nthread B { flag = 0 }";
+    holds(never, "ends = false");
+    shows(never, "ends = true", "B | A");
+    holds(COUNTER, "ends = true");
+    holds(CROSSED, "ends = true");
+
+    // Whoever spins can be passed over for ever, whoever waits for a mutex cannot.
+    let spin = "global l = 0\nglobal x = 0\nthread T * 2 { loop {\n\
+                while test_and_set(&l) { }\ncritical cs { x = 1 }\nl = 0 } }";
+    holds(spin, r#"exclusive = "cs""#);
+    fails(spin, r#"progress = "cs""#, "T1 starves");
+    let lock = "mutex m\nglobal x = 0\nthread T * 2 { loop {\n\
+                lock(m); critical cs { x = 1 }; unlock(m) } }";
+    holds(lock, r#"progress = "cs""#);
+    holds(lock, "ends = false");
+    // Who has left the loop for good has no claim to get in.
+    let leaves = "mutex m\nglobal x = 0\nthread A { lock(m); critical cs { x = 1 }; unlock(m) }\n\
+                  thread B { loop { lock(m); critical cs { x = 2 }; unlock(m) } }";
+    holds(leaves, r#"progress = "cs""#);
+    // A lock that is never given back.
+    let keeps = "mutex m\nglobal x = 0\nthread A { lock(m); loop { x = 1 } }\n\
+                 thread B { lock(m); critical cs { x = 2 } }";
+    fails(keeps, r#"progress = "cs""#, "B starves");
+    // A region that a round enters anew without a step outside it.
+    let bare = "global x = 0\nthread A { loop { critical cs { x = 1 } } }";
+    holds(bare, r#"progress = "cs""#);
+    let stays = "global x = 0\nthread A { critical cs { loop { x = 1 } } }";
+    fails(stays, r#"progress = "cs""#, "A starves");
+}
+
+#[test]
+fn history_enters_the_state_only_where_it_is_asked_for() {
+    let fork = "process p { global x = 1\nlet child = fork()\n\
+                if child == 0 { x = 5; exit(0) }\nwait(child) }";
+    holds(fork, r#"final = "p.x", is = 1"#);
+    holds(fork, r#"final = "p.child1.x", is = 5"#);
+    holds(fork, r#"final = "copied.data", is = 1"#);
+    holds(fork, r#"possible = "frame(p.x) != frame(p.child1.x) && frame(p.child1.x) != 0""#);
+    let local = "global x = 0\nthread A { let y = 3; x = y }\nthread B { x = 1 }";
+    holds(local, r#"final = ["A.y", "x"], is = [[3, 1], [3, 3]]"#);
+    holds(local, r#"possible = "A.y == 3 && x == 0""#);
+    holds(local, r#"possible = "done(A) && alive(B)""#);
+}

@@ -1,6 +1,6 @@
 //! Bad decks and their exact reports: one deck for each rule, and one with ten mistakes.
 
-use std::{fmt::Write, fs, path::Path};
+use std::{fmt::Write, fs, ops::ControlFlow, path::Path};
 
 use viva::{
     deck::{self, RULES, Source},
@@ -15,7 +15,10 @@ fn directory() -> std::path::PathBuf {
 /// The findings of one file as a person sees them.
 fn report(path: &str, text: &str, lang: Lang) -> String {
     let source = Source { path: path.into(), text: text.into() };
-    let (_, findings) = deck::library(&[source]);
+    let (library, mut findings) = deck::library(&[source]);
+    let go_on = &|_| ControlFlow::Continue(());
+    findings.extend(deck::prove(&library, deck::BUDGET, go_on).findings);
+    findings.sort_by_key(|it| it.1.span);
     let style = Style { lang, width: 80, colour: false };
     let drawn = findings.iter().map(|it| excerpt(File { path, text }, &it.1, style));
     drawn.collect::<Vec<_>>().join("\n\n")

@@ -16,5 +16,6 @@ mod generated;
 #[cfg(unix)]
 mod keys;
 mod lab;
+mod mutants;
 mod readme;
 mod tidy;

@@ -9,6 +9,8 @@ pub(super) mod answer_too_long;
 pub(super) mod choice_all_right;
 pub(super) mod choice_one_option;
 pub(super) mod choice_without_right;
+pub(super) mod claim_cannot_fail;
+pub(super) mod claim_fails;
 pub(super) mod cloze_blanks_differ;
 pub(super) mod cloze_broken_blank;
 pub(super) mod cloze_without_blanks;
@@ -23,10 +25,12 @@ pub(super) mod leads_to_cycle;
 pub(super) mod not_nfc;
 pub(super) mod out_of_range;
 pub(super) mod outside_reference;
+pub(super) mod over_budget;
 pub(super) mod program_syntax;
 pub(super) mod shape;
 pub(super) mod toml_1_1_only;
 pub(super) mod unknown_reference;
+pub(super) mod unused_experiment;
 pub(super) mod unused_topic;
 
 use crate::text::{Lang, Severity};
@@ -70,6 +74,8 @@ pub const RULES: &[&Rule] = &[
     &choice_all_right::DOC,
     &choice_one_option::DOC,
     &choice_without_right::DOC,
+    &claim_cannot_fail::DOC,
+    &claim_fails::DOC,
     &cloze_blanks_differ::DOC,
     &cloze_broken_blank::DOC,
     &cloze_without_blanks::DOC,
@@ -84,9 +90,11 @@ pub const RULES: &[&Rule] = &[
     &not_nfc::DOC,
     &out_of_range::DOC,
     &outside_reference::DOC,
+    &over_budget::DOC,
     &program_syntax::DOC,
     &toml_1_1_only::DOC,
     &unknown_reference::DOC,
+    &unused_experiment::DOC,
     &unused_topic::DOC,
 ];
 

@@ -7,7 +7,7 @@ use toml::de::DeValue;
 
 use crate::{
     deck::{
-        Ask, Assertion, Claim, Expected, Likely, Named, Problem, lower,
+        Ask, Assertion, Claim, ClaimPlaces, Expected, Likely, Named, Problem, lower,
         raw::{
             Reader,
             fields::{Fields, Place},
@@ -51,6 +51,7 @@ pub(super) fn claim<'a>(reader: &mut Reader<'a>, mut fields: Fields<'a>) -> Opti
     let span = fields.span;
     let form = form(reader, &fields);
     let what = form.and_then(|form| assertion(reader, &mut fields, form));
+    let places = places(&fields, form);
     let steps = fields.get("steps");
     let steps = reader.count(steps, 0);
     let preemptions = fields.get("preemptions");
@@ -67,7 +68,17 @@ pub(super) fn claim<'a>(reader: &mut Reader<'a>, mut fields: Fields<'a>) -> Opti
         fields.get(known);
     }
     fields.finish(reader);
-    Some(Claim { what: what?, with, steps, preemptions, text, span })
+    Some(Claim { what: what?, with, steps, preemptions, text, span, places })
+}
+
+fn places(fields: &Fields<'_>, form: Option<&'static str>) -> ClaimPlaces {
+    let span = |field: &'static str| fields.peek(field).map(|it| it.span);
+    let values = ["is", "can", "count", "odds", "percent"].into_iter().chain(form);
+    ClaimPlaces {
+        value: values.into_iter().find_map(span).unwrap_or(fields.span),
+        steps: span("steps").unwrap_or(fields.span),
+        preemptions: span("preemptions").unwrap_or(fields.span),
+    }
 }
 
 /// The form of a claim that has exactly one, with its value.

@@ -1,6 +1,6 @@
 //! The plainest explorer: every state once, breadth first, in a hash table.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::HashMap;
 
 use crate::{
     machine::{Machine, Options, Phase, State},
@@ -12,7 +12,6 @@ use crate::{
 pub struct Graph {
     pub states: Vec<State>,
     pub edges: Vec<Vec<usize>>,
-    pub depth: Vec<usize>,
 }
 
 pub fn program(source: &str) -> Program {
@@ -22,7 +21,7 @@ pub fn program(source: &str) -> Program {
 pub fn explore(machine: &Machine) -> Graph {
     let first = machine.first().unwrap();
     let mut numbers = HashMap::from([(first.clone(), 0)]);
-    let mut graph = Graph { states: vec![first], edges: Vec::new(), depth: vec![0] };
+    let mut graph = Graph { states: vec![first], edges: Vec::new() };
     while graph.edges.len() < graph.states.len() {
         let at = graph.edges.len();
         assert!(at < 2_000_000, "too many states");
@@ -32,7 +31,6 @@ pub fn explore(machine: &Machine) -> Graph {
             machine.step(&mut next, choice, &mut ()).unwrap();
             let number = *numbers.entry(next.clone()).or_insert_with(|| {
                 graph.states.push(next);
-                graph.depth.push(graph.depth[at] + 1);
                 graph.states.len() - 1
             });
             out.push(number);
@@ -43,68 +41,9 @@ pub fn explore(machine: &Machine) -> Graph {
 }
 
 impl Graph {
-    pub fn size(&self) -> (usize, usize) {
-        (self.states.len(), self.edges.iter().map(Vec::len).sum())
-    }
-
     /// The states without a move.
     pub fn ends(&self) -> impl Iterator<Item = usize> {
         (0..self.states.len()).filter(|it| self.edges[*it].is_empty())
-    }
-
-    /// How many deadlocks, and after how many steps the first.
-    pub fn deadlocks(&self, machine: &Machine) -> (usize, Option<usize>) {
-        let stuck = |it: &usize| machine.deadlocked(&self.states[*it]);
-        let found: Vec<usize> = self.ends().filter(stuck).collect();
-        (found.len(), found.iter().map(|it| self.depth[*it]).min())
-    }
-
-    /// How many schedules end with each value; `None` if there is a cycle.
-    pub fn schedules<T: Ord>(&self, value: impl Fn(&State) -> T) -> Option<BTreeMap<T, u64>> {
-        let mut incoming = vec![0; self.states.len()];
-        self.edges.iter().flatten().for_each(|it| incoming[*it] += 1);
-        let mut paths = vec![0_u64; self.states.len()];
-        paths[0] = 1;
-        let mut open: Vec<usize> = (0..incoming.len()).filter(|it| incoming[*it] == 0).collect();
-        let mut found = BTreeMap::new();
-        let mut seen = 0;
-        while let Some(at) = open.pop() {
-            seen += 1;
-            if self.edges[at].is_empty() {
-                *found.entry(value(&self.states[at])).or_default() += paths[at];
-            }
-            for next in &self.edges[at] {
-                paths[*next] += paths[at];
-                incoming[*next] -= 1;
-                if incoming[*next] == 0 {
-                    open.push(*next);
-                }
-            }
-        }
-        (seen == self.states.len()).then_some(found)
-    }
-
-    /// The probability of each value when each step is drawn evenly; only without cycles.
-    pub fn chances<T: Ord>(&self, value: impl Fn(&State) -> T) -> BTreeMap<T, f64> {
-        let mut incoming = vec![0; self.states.len()];
-        self.edges.iter().flatten().for_each(|it| incoming[*it] += 1);
-        let mut weight = vec![0.0; self.states.len()];
-        weight[0] = 1.0;
-        let mut open = vec![0];
-        let mut found = BTreeMap::new();
-        while let Some(at) = open.pop() {
-            if self.edges[at].is_empty() {
-                *found.entry(value(&self.states[at])).or_default() += weight[at];
-            }
-            for next in &self.edges[at] {
-                weight[*next] += weight[at] / self.edges[at].len() as f64;
-                incoming[*next] -= 1;
-                if incoming[*next] == 0 {
-                    open.push(*next);
-                }
-            }
-        }
-        found
     }
 }
 

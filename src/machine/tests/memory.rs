@@ -192,7 +192,7 @@ fn accesses_outside() {
     check("global p = -1\n*p = 1", &["p=-1 segmentation fault in main"]);
     check("global p = 2147483647\n*p = 1", &["p=2147483647 segmentation fault in main"]);
     // Code can be neither read nor written.
-    check("global p = 65536\nprint(*p)", &["p=65536 segmentation fault in main"]);
+    check("global p = 4096\nprint(*p)", &["p=4096 segmentation fault in main"]);
     // Indexes are not checked, as in C: inside the page another variable is met, outside none.
     check("global a[2]\nglobal b = 5\nlet i = 2\nprint(a[i])", &["a=0 b=5 [5]"]);
     check("global a[2]\nlet i = 4\na[i] = 1", &["a=0 segmentation fault in main"]);

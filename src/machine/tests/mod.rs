@@ -1,7 +1,6 @@
 //! The computer against the specification: state graphs, schedules, and each sentence.
 
 mod explorer;
-mod graphs;
 mod laws;
 mod locks;
 mod memory;

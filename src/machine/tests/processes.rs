@@ -319,3 +319,25 @@ fn no_schedule_changes_names_and_addresses() {
     let children = |names: &[_]| names.iter().any(|it| *it == "A.child1");
     assert!(seen.iter().all(|it| children(&it.0)), "{seen:?}");
 }
+
+/// The parent of a fork is found among many processes, wherever the child's record comes.
+#[test]
+fn many_processes() {
+    let source = "process one { let c = fork(); c = fork(); yield() }\n\
+                  process two { let c = fork(); if c == 0 { c = fork() } }";
+    let program = program(source);
+    let machine = Machine::new(&program, keep_all()).unwrap();
+    for state in every(&machine) {
+        for process in 0..machine.processes(&state) {
+            assert_eq!(machine.fault(&state, process), None);
+            let origin = machine.process_origin(&state, process);
+            for page in machine.pages(&state, process) {
+                let starts = program.processes.len();
+                assert_eq!(
+                    (page.address - 0x4000_0000) / 64,
+                    if origin < starts { origin as i32 } else { 0 }
+                );
+            }
+        }
+    }
+}

@@ -3,11 +3,14 @@
 //! Invariant: a report lists every finding of every file, in the order of the files and of their
 //! places; the exit code says whether there was one.
 
-use std::path::PathBuf;
+use std::{
+    path::PathBuf,
+    sync::{Mutex, PoisonError},
+};
 
 use crate::{
     deck::{RULES, Source},
-    message::{self, failure::Trouble},
+    message::{self, check::Summary, failure::Trouble},
     text::Severity,
     view::{Colour, Line, Role, excerpt},
 };
@@ -16,7 +19,9 @@ use super::super::{
     app::{App, decode},
     cli::{CheckFormat, DeckAction},
     failure::{End, Outcome},
-    files, report,
+    files, interrupt,
+    progress::Progress,
+    report,
 };
 
 pub(super) fn run(app: &mut App, action: DeckAction) -> Outcome {
@@ -53,6 +58,18 @@ fn check(app: &mut App, paths: &[PathBuf], format: CheckFormat) -> Outcome {
     let (library, found) = crate::deck::library(&sources);
     // A file that is no text has one finding, not also those of an empty deck.
     findings.extend(found.into_iter().filter(|(at, _)| !undecoded.contains(at)));
+    interrupt::watch();
+    let progress = Mutex::new(Progress::new(app));
+    let proofs = crate::deck::prove(&library, crate::deck::BUDGET, &|so_far| {
+        let mut progress = progress.lock().unwrap_or_else(PoisonError::into_inner);
+        progress.tell(&|| message::check::proving(lang, so_far))
+    });
+    progress.lock().unwrap_or_else(PoisonError::into_inner).clear();
+    if proofs.stopped {
+        return Ok(End::Interrupted);
+    }
+    let found = proofs.findings.into_iter();
+    findings.extend(found.filter_map(|(deck, found)| Some((library.source(deck)?, found))));
     findings.sort_by_key(|(at, found)| (*at, found.span));
     let colour = app.terminal.colour == Colour::Ansi;
     let style = excerpt::Style { lang, width: app.paper().width, colour };
@@ -69,13 +86,17 @@ fn check(app: &mut App, paths: &[PathBuf], format: CheckFormat) -> Outcome {
     }
     let of = |severity| findings.iter().filter(|(_, found)| found.severity == severity).count();
     if format == CheckFormat::Text {
-        let cards = library.cards().count();
-        let experiments = library.decks.iter().map(|deck| deck.experiments.len()).sum();
-        let (errors, warnings) = (of(Severity::Error), of(Severity::Warning));
-        let summary =
-            message::check::summary(lang, sources.len(), cards, experiments, errors, warnings);
-        let role = if errors > 0 { Role::Error } else { Role::Strong };
-        app.show(&[Line::of(role, summary)])?;
+        let summary = Summary {
+            files: sources.len(),
+            cards: library.cards().count(),
+            experiments: library.decks.iter().map(|deck| deck.experiments.len()).sum(),
+            claims: proofs.claims,
+            proved: proofs.proved,
+            errors: of(Severity::Error),
+            warnings: of(Severity::Warning),
+        };
+        let role = if summary.errors > 0 { Role::Error } else { Role::Strong };
+        app.show(&[Line::of(role, message::check::summary(lang, summary))])?;
     }
     Ok(if findings.is_empty() && !unreadable { End::Well } else { End::Findings })
 }

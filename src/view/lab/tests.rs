@@ -6,7 +6,10 @@ use proptest::prelude::*;
 
 use super::*;
 use crate::{
-    lab::Story,
+    lab::{
+        Story,
+        timed::{self, Costs, Policy, Setup, Trace},
+    },
     machine::{Keep, Machine, Options},
     program,
     text::Lang,
@@ -65,8 +68,8 @@ fn story<T>(text: &str, follow: impl Fn(&mut Story), look: impl FnOnce(&Story) -
     look(&story)
 }
 
-/// A drawing of the end of a story, in both languages at three widths, in ASCII and in sentences.
-fn drawn(text: &str, schedule: &str, draw: fn(Lang, &Paper, &Story) -> Vec<Line>) -> String {
+/// A drawing in both languages at three widths, in ASCII and in sentences.
+fn everywhere(draw: impl Fn(Lang, &Paper) -> Vec<Line>) -> String {
     let ascii = Paper { glyphs: Glyphs::Ascii, ..Paper::default() };
     let accessible = Paper { accessible: true, ..Paper::default() };
     let papers = [
@@ -76,22 +79,32 @@ fn drawn(text: &str, schedule: &str, draw: fn(Lang, &Paper, &Story) -> Vec<Line>
         ("ascii", ascii),
         ("accessible", accessible),
     ];
-    let follow = |story: &mut Story| story.follow(schedule).unwrap().unwrap();
-    story(text, follow, |story| {
-        let mut all = String::new();
-        let mut wide = None;
-        for lang in Lang::ALL {
-            for (name, paper) in papers {
-                let lines = paint(&draw(lang, &paper, story), Colour::None);
-                // Where a drawing has no glyphs and room enough, it is the same as on the paper before.
-                if wide.as_ref() != Some(&lines) {
-                    write!(all, "[{lang} {name}]\n{lines}").unwrap();
-                }
-                wide = Some(lines);
+    let mut all = String::new();
+    let mut before = String::new();
+    for lang in Lang::ALL {
+        for (name, paper) in papers {
+            let lines = paint(&draw(lang, &paper), Colour::None);
+            // Where a drawing has no glyphs and room enough, it is the same as on the paper before.
+            if before != lines {
+                write!(all, "[{lang} {name}]\n{lines}").unwrap();
             }
+            before = lines;
         }
-        all
-    })
+    }
+    all
+}
+
+/// A drawing of the end of a story, everywhere.
+fn drawn(text: &str, schedule: &str, draw: fn(Lang, &Paper, &Story) -> Vec<Line>) -> String {
+    let follow = |story: &mut Story| story.follow(schedule).unwrap().unwrap();
+    story(text, follow, |story| everywhere(|lang, paper| draw(lang, paper, story)))
+}
+
+/// A timed run.
+fn ran(text: &str, setup: &Setup) -> Trace {
+    let program = program::compile(text).unwrap();
+    let machine = Machine::new(&program, Options::default()).unwrap();
+    timed::run(&machine, setup).unwrap()
 }
 
 fn map(lang: Lang, paper: &Paper, story: &Story) -> Vec<Line> {
@@ -166,7 +179,139 @@ fn who_waits_for_whom() {
     insta::assert_snapshot!("waiting_at_a_buffer", drawn(BUFFER, sleeping, waiting));
 }
 
+const SHARED_CPU: &str = "thread A { compute(8) }\nthread B at 2 { compute(3); io(9); compute(2) }\n\
+                          thread C { compute(6) }";
+
+const TWO_EDITORS: &str = "process editor * 2 { repeat 3 { compute(7); io(5) } }\n\
+                           process player { compute(20) }";
+
+#[test]
+fn a_timeline_of_round_robin_with_switches() {
+    let costs = Costs { switch: 1, ..Costs::NONE };
+    let setup = Setup { quantum: 3, costs, ..Setup::default() };
+    let trace = ran(SHARED_CPU, &setup);
+    let drawn = everywhere(|lang, paper| timeline(lang, paper, &trace));
+    insta::assert_snapshot!("timeline_of_round_robin", drawn);
+}
+
+#[test]
+fn a_timeline_of_two_cores() {
+    let trace = ran(TWO_EDITORS, &Setup { cores: 2, quantum: 5, ..Setup::default() });
+    let drawn = everywhere(|lang, paper| timeline(lang, paper, &trace));
+    insta::assert_snapshot!("timeline_of_two_cores", drawn);
+}
+
+#[test]
+fn a_long_run_is_scaled() {
+    let text = "thread A { repeat 40 { compute(20); io(30) } }\nthread B { compute(900) }";
+    let trace = ran(text, &Setup { policy: Policy::Mlfq, ..Setup::default() });
+    let drawn = everywhere(|lang, paper| match paper.accessible {
+        true => timeline(lang, paper, &trace).into_iter().take(4).collect(),
+        false => timeline(lang, paper, &trace),
+    });
+    insta::assert_snapshot!("timeline_of_a_long_run", drawn);
+}
+
+#[test]
+fn metrics_of_a_run_and_of_several() {
+    let setup = |quantum| Setup { quantum, ..Setup::default() };
+    let runs = [2, 5, 20].map(|quantum| ran(TWO_EDITORS, &setup(quantum)).metrics());
+    let named: Vec<(&str, &timed::Metrics)> =
+        ["q2", "q5", "a-long-quantum"].into_iter().zip(&runs).collect();
+    let drawn = everywhere(|lang, paper| {
+        let mut lines = metrics(lang, paper, &named);
+        lines.push(Line::new());
+        lines.extend(metrics(lang, paper, &[("", &runs[1])]));
+        lines.push(Line::new());
+        lines.extend(task_metrics(lang, paper, &runs[1]));
+        lines
+    });
+    insta::assert_snapshot!("metrics", drawn);
+}
+
+#[test]
+fn a_program_with_its_steps() {
+    let text = "\nglobal x = 0\nfn twice(a) { return a + a }\n\
+                thread A {\n    x = twice(x + 1)\n    if x > 1 { x = 0 }\n}\n\
+                thread P(i) * 2 { x = i; lock(m) }\nmutex m\n";
+    let lowered = program::compile(text).unwrap();
+    let drawn = everywhere(|lang, paper| {
+        let mut lines = program(lang, paper, text, None);
+        lines.push(Line::new());
+        lines.extend(program(lang, paper, text, Some(&lowered)));
+        lines
+    });
+    insta::assert_snapshot!("program_with_steps", drawn);
+}
+
 proptest! {
+    #[test]
+    fn a_timeline_shows_every_tick(
+        work in prop::collection::vec((1..9_u32, 0..7_u32, 1..5_u32), 1..5),
+        cores in 1..4_usize,
+        quantum in 1..6_u32,
+        switch in 0..3_u32,
+    ) {
+        let tasks = work.iter().enumerate().map(|(at, (before, io, after))| {
+            let io = if *io == 0 { String::new() } else { format!("io({io});") };
+            format!("thread {} {{ compute({before}); {io} compute({after}) }}\n", (b'A' + at as u8) as char)
+        });
+        let costs = Costs { switch, ..Costs::NONE };
+        let trace = ran(&tasks.collect::<String>(), &Setup { cores, quantum, costs, ..Setup::default() });
+        let lines = timeline(Lang::En, &Paper::of_width(200), &trace);
+        let rows: Vec<String> = lines.iter().map(Line::text).collect();
+        let count = |of: fn(char) -> bool| {
+            let cores = rows.iter().filter_map(|it| it.strip_prefix("CPU "));
+            cores.map(|it| it.chars().skip(1).filter(|it| of(*it)).count() as u64).sum::<u64>()
+        };
+        let metrics = trace.metrics();
+        prop_assert_eq!(count(|it| it.is_ascii_alphabetic()), metrics.work, "{:?}", rows);
+        prop_assert_eq!(count(|it| it == '|'), metrics.lost, "{:?}", rows);
+        prop_assert_eq!(count(|it| it == '.'), metrics.idle(), "{:?}", rows);
+        for task in &metrics.tasks {
+            let head = format!("{} ", task.name);
+            let row = rows.iter().find_map(|it| it.strip_prefix(&head)).unwrap();
+            let blocked = row.chars().filter(|it| *it == '.').count() as u64;
+            prop_assert_eq!(blocked, task.blocked, "{} {:?}", task.name, rows);
+            let waited = row.chars().filter(|it| matches!(it, '-' | '|')).count() as u64;
+            prop_assert_eq!(Some(waited), task.waiting, "{} {:?}", task.name, rows);
+        }
+    }
+
+    #[test]
+    fn every_timed_drawing_fits_its_paper(
+        which in 0..ALL.len(),
+        (cores, policy, quantum) in (1..9_usize, 0..Policy::ALL.len(), 1..20_u32),
+        width in 40_usize..200,
+        korean: bool,
+        ascii: bool,
+        accessible: bool,
+        ambiguous_wide: bool,
+    ) {
+        let lang = if korean { Lang::Ko } else { Lang::En };
+        let glyphs = if ascii { Glyphs::Ascii } else { Glyphs::Unicode };
+        let paper = Paper { width, glyphs, accessible, ambiguous_wide };
+        let policy = Policy::ALL[policy].1;
+        let trace = ran(ALL[which], &Setup { cores, policy, quantum, ..Setup::default() });
+        let run = trace.metrics();
+        let runs = [("", &run), ("a-name-of-some-length", &run), ("b", &run)];
+        let lowered = program::compile(ALL[which]).unwrap();
+        let drawings = [
+            timeline(lang, &paper, &trace),
+            metrics(lang, &paper, &runs),
+            task_metrics(lang, &paper, &run),
+            program(lang, &paper, ALL[which], Some(&lowered)),
+        ];
+        for line in drawings.iter().flatten() {
+            let columns = line.width_in(paper.measure());
+            prop_assert!(columns <= width, "{columns} of {width}: {:?}", line.text());
+            prop_assert!(!ascii || korean || line.text().is_ascii(), "{:?}", line.text());
+        }
+        let title = "교착 상태 <&>";
+        let picture = picture(title, &drawings.concat());
+        prop_assert!(picture.starts_with("<svg") && picture.ends_with("</svg>\n"));
+    }
+
     #[test]
     fn every_drawing_fits_its_paper(
         program in 0..ALL.len(),

@@ -1,23 +1,17 @@
-//! `lab explore`: every schedule of a program.
+//! `lab explore`: every schedule of a program, and the claims of an experiment.
 //!
 //! Invariant: what is printed as found in every schedule was found in every schedule; a search that
-//! was stopped says so and ends with 1.
+//! was stopped, or a claim that does not hold, ends with 1.
 
-use std::{
-    collections::BTreeMap,
-    io::{IsTerminal as _, Write as _},
-    ops::ControlFlow,
-    time::Duration,
-};
+use std::collections::BTreeMap;
 
 use serde::Serialize;
 
 use crate::{
-    lab::{self, Budget, End, Report},
-    machine::{Keep, Machine},
-    message::lab as words,
-    text::Lang,
-    view,
+    deck,
+    lab::{Budget, End, Report},
+    message::{self, lab as words},
+    view::{self, Line, Role},
 };
 
 use super::{
@@ -25,18 +19,15 @@ use super::{
         super::{
             app::App,
             cli,
-            clock::Watch,
             failure::{End as Ended, Outcome},
             interrupt,
+            progress::Progress,
         },
         JSON_VERSION, json,
     },
     limit,
     target::{self, Target},
 };
-
-/// How long nothing is said of progress.
-const PATIENCE: Duration = Duration::from_millis(500);
 
 #[derive(Serialize)]
 struct ReportJson<'a> {
@@ -48,9 +39,11 @@ struct ReportJson<'a> {
     outcomes: Vec<OutcomeJson<'a>>,
     deadlock: Option<ScheduleJson<'a>>,
     faults: Vec<FaultJson<'a>>,
-    claims: [(); 0],
+    claims: Vec<ClaimJson<'a>>,
     complete: bool,
     bytes: usize,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    seconds: Option<f64>,
 }
 
 #[derive(Serialize)]
@@ -72,10 +65,24 @@ struct FaultJson<'a> {
     schedule: &'a [String],
 }
 
+#[derive(Serialize)]
+struct ClaimJson<'a> {
+    text: String,
+    holds: Option<bool>,
+    schedule: Option<&'a [String]>,
+}
+
 pub(super) fn run(app: &App, arguments: &cli::Explore) -> Outcome {
     let mut end = Ended::Well;
-    for target in target::all(app, &arguments.target)? {
-        end = match explore(app, &target, arguments.json)? {
+    let targets = target::all(app, &arguments.target)?;
+    let several = targets.len() > 1;
+    for (at, target) in targets.iter().enumerate() {
+        if several && !arguments.json {
+            let gap = if at > 0 { vec![Line::new()] } else { Vec::new() };
+            let head = Line::of(Role::Heading, target.experiment.id.to_string());
+            app.show(&[gap, vec![head]].concat())?;
+        }
+        end = match explore(app, target, arguments)? {
             Ended::Well => end,
             Ended::Interrupted => return Ok(Ended::Interrupted),
             other => other,
@@ -84,63 +91,48 @@ pub(super) fn run(app: &App, arguments: &cli::Explore) -> Outcome {
     Ok(end)
 }
 
-fn explore(app: &App, target: &Target, as_json: bool) -> Outcome {
+fn explore(app: &App, target: &Target, arguments: &cli::Explore) -> Outcome {
     let program = target.compile(app)?;
-    let keep = Keep { globals: true, ..Keep::default() };
-    let machine = Machine::new(&program, target.experiment.options(keep)).map_err(limit)?;
+    let experiment = &target.experiment;
     interrupt::watch();
+    let watch = app.clock.watch();
     let mut progress = Progress::new(app);
-    let report = lab::report(&machine, Budget::default(), &mut |states| progress.tell(states));
+    let all = target.set.is_empty();
+    let examined = deck::examine(experiment, &program, all, Budget::default(), &mut |states| {
+        progress.tell(&|| words::so_far(app.lang(), states))
+    });
     progress.clear();
-    let report = report.map_err(limit)?;
-    if as_json {
-        json(app, &report_json(&target.experiment.id, &report))?;
+    let (report, judgements) = examined.map_err(limit)?;
+    if arguments.json {
+        let claims = judgements.iter().map(|it| {
+            let claim = &experiment.claims[it.claim];
+            ClaimJson {
+                text: message::claim::sentence(app.lang(), claim),
+                holds: it.holds,
+                schedule: it.schedule.as_deref(),
+            }
+        });
+        let seconds = arguments.timing.then(|| f64::from(watch.milliseconds()) / 1_000.0);
+        json(app, &report_json(&experiment.id, &report, claims.collect(), seconds))?;
     } else {
-        app.show(&view::lab::report(app.lang(), &app.paper(), &report))?;
+        let (lang, paper) = (app.lang(), app.paper());
+        let mut lines = view::lab::report(lang, &paper, &report);
+        lines.extend(view::lab::claims(lang, &paper, experiment, &judgements));
+        app.show(&lines)?;
     }
-    Ok(match report.complete {
+    Ok(match report.complete && judgements.iter().all(|it| it.holds == Some(true)) {
         true => Ended::Well,
         false if interrupt::pressed() => Ended::Interrupted,
         false => Ended::Findings,
     })
 }
 
-/// The number of states so far, on a line of standard error that is written over: only where a
-/// person sees it, and only when it takes long.
-struct Progress {
-    lang: Lang,
-    watch: Watch,
-    seen: bool,
-    width: usize,
-}
-
-impl Progress {
-    fn new(app: &App) -> Progress {
-        let seen = std::io::stderr().is_terminal() && !app.paper().accessible;
-        Progress { lang: app.lang(), watch: app.clock.watch(), seen, width: 0 }
-    }
-
-    fn tell(&mut self, states: usize) -> ControlFlow<()> {
-        if interrupt::pressed() {
-            return ControlFlow::Break(());
-        }
-        if self.seen && !self.watch.younger_than(PATIENCE) {
-            let line = words::so_far(self.lang, states);
-            self.width = view::width(&line);
-            // Nobody is told if the terminal is gone.
-            let _ = write!(std::io::stderr(), "\r{line}");
-        }
-        ControlFlow::Continue(())
-    }
-
-    fn clear(&mut self) {
-        if self.width > 0 {
-            let _ = write!(std::io::stderr(), "\r{}\r", " ".repeat(self.width));
-        }
-    }
-}
-
-fn report_json<'a>(name: &'a str, report: &'a Report) -> ReportJson<'a> {
+fn report_json<'a>(
+    name: &'a str,
+    report: &'a Report,
+    claims: Vec<ClaimJson<'a>>,
+    seconds: Option<f64>,
+) -> ReportJson<'a> {
     let outcomes = report.outcomes.iter().map(|outcome| OutcomeJson {
         end: match outcome.end {
             End::Finished => "finished",
@@ -169,8 +161,9 @@ fn report_json<'a>(name: &'a str, report: &'a Report) -> ReportJson<'a> {
         outcomes: outcomes.collect(),
         deadlock: report.deadlock().map(|schedule| ScheduleJson { schedule }),
         faults: faults.collect(),
-        claims: [],
+        claims,
         complete: report.complete,
         bytes: report.bytes,
+        seconds,
     }
 }

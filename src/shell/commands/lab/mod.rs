@@ -9,7 +9,7 @@ mod target;
 
 use crate::{
     machine::Limit,
-    message::{failure::Trouble, lab::Bounded},
+    message::{failure::Trouble, lab as words},
 };
 
 use super::super::{
@@ -28,14 +28,6 @@ pub(super) fn run(app: &mut App, action: LabAction) -> Outcome {
 
 /// A limit of the machine that a program met.
 fn limit(limit: Limit) -> Failure {
-    let (bounded, most) = match limit {
-        Limit::Processes(most) => (Bounded::Processes, most),
-        Limit::Threads(most) => (Bounded::Threads, most),
-        Limit::Frames(most) => (Bounded::Frames, most),
-        Limit::Births(most) => (Bounded::Births, most),
-        Limit::Generations(most) => (Bounded::Generations, most),
-        Limit::Outputs(most) => (Bounded::Outputs, most),
-        Limit::Option(most) => (Bounded::Words, most),
-    };
+    let (bounded, most) = words::bound(limit);
     Trouble::MachineLimit(bounded, most).into()
 }
