@@ -10,7 +10,6 @@
 
 use std::{ops::ControlFlow, time::Duration};
 
-use rustix::time::{ClockId, clock_gettime};
 use viva::{
     lab::{Budget, Reduced, Reductions, explore},
     machine::{Keep, Machine, Options},
@@ -92,9 +91,20 @@ fn measure(&(name, text, constants, reduced): &Model) {
 }
 
 /// CPU time of this process.
+#[cfg(unix)]
 fn clock() -> Duration {
+    use rustix::time::{ClockId, clock_gettime};
     let time = clock_gettime(ClockId::ProcessCPUTime);
     Duration::new(time.tv_sec.unsigned_abs(), u32::try_from(time.tv_nsec).unwrap_or(0))
+}
+
+/// The time that passes, where CPU time is not at hand.
+#[cfg(not(unix))]
+#[expect(clippy::disallowed_methods, reason = "only the rooms of the program must not read clocks")]
+fn clock() -> Duration {
+    static START: std::sync::LazyLock<std::time::Instant> =
+        std::sync::LazyLock::new(std::time::Instant::now);
+    START.elapsed()
 }
 
 /// The peak of the process in KiB, where the system tells.

@@ -43,7 +43,7 @@ pub trait Space {
     }
 
     /// Makes a state the one that stands for it and all that are like it; itself, unless a space
-    /// knows better.
+    /// knows better. The state at the start stands for itself.
     fn stand_in(&self, _state: &mut Vec<u32>) {}
 }
 
@@ -121,9 +121,7 @@ pub fn explore<S: Space>(
     };
     let mut found = Batch::default();
     let mut packed = Vec::new();
-    let mut first = space.first()?;
-    space.stand_in(&mut first);
-    graph.packing.pack(&first, &mut packed);
+    graph.packing.pack(&space.first()?, &mut packed);
     graph.collect(&mut found, &packed, 0);
     graph.add(&mut found);
     // The first state is nobody's target.
@@ -251,7 +249,7 @@ impl Graph {
     pub fn schedule<S: Space>(&self, space: &S, at: usize) -> Vec<S::Move> {
         let (mut moves, mut made) = (Vec::new(), Vec::new());
         let (mut next, mut likeness, mut wanted) = (Vec::new(), Vec::new(), Vec::new());
-        let Ok(mut state) = space.first() else { return made };
+        let mut state = self.state(0);
         for to in self.path(at).into_iter().skip(1) {
             self.read(to, &mut wanted);
             moves.clear();

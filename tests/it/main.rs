@@ -16,6 +16,9 @@ mod generated;
 #[cfg(unix)]
 mod keys;
 mod lab;
+#[cfg(unix)]
+mod lab_cards;
 mod mutants;
 mod readme;
+mod step;
 mod tidy;

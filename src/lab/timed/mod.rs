@@ -7,6 +7,7 @@
 mod measure;
 mod metrics;
 mod policy;
+mod replay;
 mod run;
 mod setup;
 mod step;
@@ -16,6 +17,7 @@ mod trace;
 
 pub use measure::{Comparison, Measure, Measured, Metric, comparison, measure, number};
 pub use metrics::{Fraction, Metrics, TaskMetrics};
+pub use replay::{draw, replay};
 pub use run::{MOST_STEPS, MOST_TICKS, run};
 pub use setup::{Costs, Policy, Setup};
 pub use trace::{Ending, Happening, Leave, Slice, Switch, Task, Trace, Wait, What};

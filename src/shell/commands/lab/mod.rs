@@ -2,25 +2,42 @@
 //!
 //! Invariant: every command takes the same names for what it is about ([`target`]).
 
+mod drive;
 mod explore;
 mod list;
 mod open;
+mod run;
+mod show;
+mod step;
 mod target;
+mod walk;
+
+use std::path::Path;
+
+pub(super) use drive::drive;
+pub(super) use step::step;
+pub(super) use target::Target;
 
 use crate::{
     machine::Limit,
     message::{failure::Trouble, lab as words},
+    view::{self, Line},
 };
 
 use super::super::{
     app::App,
     cli::LabAction,
     failure::{Failure, Outcome},
+    files,
 };
 
 pub(super) fn run(app: &mut App, action: LabAction) -> Outcome {
     match action {
         LabAction::List(arguments) => list::list(app, arguments.json),
+        LabAction::Show(arguments) => show::show(app, &arguments),
+        LabAction::Run(arguments) => run::run(app, &arguments),
+        LabAction::Step(arguments) => step::run(app, &arguments),
+        LabAction::Drive(arguments) => drive::run(app, &arguments),
         LabAction::Explore(arguments) => explore::run(app, &arguments),
         LabAction::Open(arguments) => open::open(app, arguments.target),
     }
@@ -30,4 +47,12 @@ pub(super) fn run(app: &mut App, action: LabAction) -> Outcome {
 fn limit(limit: Limit) -> Failure {
     let (bounded, most) = words::bound(limit);
     Trouble::MachineLimit(bounded, most).into()
+}
+
+/// Writes what was shown into a file, as a picture, if one was asked for.
+fn picture(path: Option<&Path>, title: &str, lines: &[Line]) -> Result<(), Failure> {
+    let Some(path) = path else { return Ok(()) };
+    std::fs::write(path, view::lab::picture(title, lines)).map_err(|error| {
+        Trouble::Unwritable { path: path.to_owned(), why: files::reason(&error) }.into()
+    })
 }

@@ -7,7 +7,7 @@
 use std::path::Path;
 
 use crate::{
-    deck::{Deck, Experiment, Finding, Problem, Source},
+    deck::{Deck, Experiment, Finding, Problem, Run, Source},
     message::failure::Trouble,
     program::Program,
     text::Severity,
@@ -38,7 +38,19 @@ impl Target {
     /// # Errors
     /// When something is wrong with it, which is told.
     pub(in crate::shell) fn compile(&self, app: &App) -> Result<Program, Failure> {
-        self.experiment.compile(&self.set).map_err(|found| {
+        self.compile_run(app, None)
+    }
+
+    /// The program of one of its runs, with its constants before those of the run.
+    ///
+    /// # Errors
+    /// When something is wrong with it, which is told.
+    pub(in crate::shell) fn compile_run(
+        &self,
+        app: &App,
+        run: Option<&Run>,
+    ) -> Result<Program, Failure> {
+        self.experiment.compile_run(run, &self.set).map_err(|found| {
             let findings: Vec<Finding> = found
                 .into_iter()
                 .map(|found| Finding {
@@ -47,7 +59,8 @@ impl Target {
                     problem: Problem::Program(Box::new(found.problem)),
                 })
                 .collect();
-            let text = self.experiment.program.to_string();
+            let own = run.and_then(|it| it.program.as_ref());
+            let text = own.unwrap_or(&self.experiment.program).to_string();
             let source = Source { path: self.address.clone(), text };
             report::refused(app, &source, &findings)
         })
