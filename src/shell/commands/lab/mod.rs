@@ -10,6 +10,7 @@ mod run;
 mod show;
 mod step;
 mod target;
+mod trace;
 mod walk;
 
 use std::path::Path;
