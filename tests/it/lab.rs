@@ -278,7 +278,7 @@ fn deck_check_proves_claims() {
     assert_eq!(finding["label"], "the possible values are 1, 2");
     let replay = "replay: viva lab step claims.toml#counter --schedule A,B,B,B,A,A";
     assert_eq!(finding["notes"][1], replay);
-    program.write("right.toml", &CLAIMS.replace("is = [2] }", "is = [1, 2] }"));
+    program.write("right.toml", CLAIMS.replace("is = [2] }", "is = [1, 2] }"));
     let ran = program.run(["deck", "check", "right.toml"]).well();
     assert!(ran.out.contains("2 experiments, 4 claims proved: 0 errors"), "{ran:?}");
 }
