@@ -47,10 +47,15 @@ impl Target {
                     problem: Problem::Program(Box::new(found.problem)),
                 })
                 .collect();
-            let text = self.experiment.program.to_string();
-            let source = Source { path: self.address.clone(), text };
-            report::refused(app, &source, &findings)
+            self.refused(app, &findings)
         })
+    }
+
+    /// Tells what is wrong with its program, each at its place there.
+    pub(super) fn refused(&self, app: &App, findings: &[Finding]) -> Failure {
+        let text = self.experiment.program.to_string();
+        let source = Source { path: self.address.clone(), text };
+        report::refused(app, &source, findings)
     }
 }
 
