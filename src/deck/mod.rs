@@ -3,6 +3,7 @@
 //! Invariant: reading never fails; it gives what could be read and every finding. It must not know
 //! files, terminals, or the wording of its findings.
 
+mod ask;
 mod check;
 mod decode;
 mod experiment;

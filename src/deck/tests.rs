@@ -100,7 +100,7 @@ claim = [
   { outputs = [[1, 10]] }, { schedules = "x == 1", count = 18, of = "20" },
   { chance = "x == 2", odds = "1/4" }, { chance = "x == 2", percent = 59.47 },
   { ends = true }, { progress = "cs" }, { measure = "q10.overhead", is = "1/3" },
-  { compare = "one.time / two.time >= 1.9", text = { ko = "빠르다", en = "faster" } },
+  { compare = "q10.time / q10.switches >= 1.9", text = { ko = "빠르다", en = "faster" } },
 ]
 [experiment.machine]
 page = 4

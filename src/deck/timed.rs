@@ -138,6 +138,20 @@ pub(super) fn meant<'n>(
 /// A run, with constants, and what it came to.
 type Known = ((Option<usize>, Vec<(Box<str>, i64)>), Result<Metrics, Unmeasured>);
 
+impl Experiment {
+    /// The run that a measure is about first; None if it is one under the lab's defaults, or cannot
+    /// be told.
+    pub fn run_of(&self, what: &str, run: Option<&str>) -> Option<&Run> {
+        let mut measure = timed::measure(what).ok()?;
+        if let Some(run) = run {
+            measure.of_run(run);
+        }
+        let first = measure.measured().next()?;
+        let at = meant(self.runs.iter().map(|it| &*it.name), first).ok()??;
+        self.runs.get(at)
+    }
+}
+
 /// The timed runs of an experiment, made when they are asked for.
 #[derive(Clone, Debug)]
 pub struct Runs<'e> {

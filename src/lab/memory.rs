@@ -31,7 +31,7 @@ pub struct Mapped {
 /// Words that stand next to each other under one name.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Named {
-    /// `x`, `a`, `a[4]` for what goes on from the page before, `*p`, `f.k` for a local of a call;
+    /// `x`, `a`, `a[4]` for a part of an array from there on, `*p`, `f.k` for a local of a call;
     /// empty for a block of the heap to which no name leads.
     pub name: String,
     /// The values as [`value`] writes them.
@@ -92,9 +92,13 @@ pub fn place(machine: &Machine, state: &State, task: TaskId, address: i32) -> St
 /// for one of the heap, else a number.
 pub fn value(machine: &Machine, state: &State, process: usize, value: i32) -> String {
     match machine.region(value) {
-        Some(Region::Data | Region::Shared | Region::Stack) => {
-            let place = Seen::new(machine, state, process).place(value);
-            place.map_or_else(|| value.to_string(), |it| format!("&{}", it.text()))
+        Some(region @ (Region::Data | Region::Shared | Region::Stack)) => {
+            match Seen::new(machine, state, process).place(value) {
+                Some(place) => format!("&{}", place.text()),
+                // The local of a call that has returned, or of a thread that has ended.
+                None if region == Region::Stack => hexadecimal(value),
+                None => value.to_string(),
+            }
         }
         Some(Region::Heap) => hexadecimal(value),
         Some(Region::Code) | None => value.to_string(),
@@ -117,7 +121,8 @@ struct Place {
 #[derive(Clone, Copy, PartialEq)]
 enum Kind {
     Word,
-    Array,
+    /// An array of so many words.
+    Array(usize),
     /// A block of the heap, named by a pointer to its first word.
     Block,
     /// A block of the heap to which no name leads: in reach, or lost.
@@ -131,7 +136,7 @@ impl Place {
         let Place { name, at, kind } = self;
         match kind {
             Kind::Word | Kind::Unnamed { .. } => name.clone(),
-            Kind::Array => format!("{name}[{at}]"),
+            Kind::Array(_) => format!("{name}[{at}]"),
             Kind::Block if *at == 0 => format!("*{name}"),
             Kind::Block => format!("*({name} + {at})"),
         }
@@ -173,7 +178,7 @@ impl<'a, 'p> Seen<'a, 'p> {
 
     fn global(&self, address: i32) -> Option<Place> {
         let (variable, at) = self.machine.global_at(self.state, self.process, address)?;
-        let kind = if variable.array { Kind::Array } else { Kind::Word };
+        let kind = if variable.array { Kind::Array(variable.len as usize) } else { Kind::Word };
         Some(Place { name: variable.name.to_string(), at: at as usize, kind })
     }
 
@@ -247,11 +252,16 @@ impl<'a, 'p> Seen<'a, 'p> {
                 place.kind != Kind::Word && it.name == place.name && it.at + 1 == place.at
             });
             match named.last_mut() {
-                Some(before) if goes_on => before.values.push(text),
+                Some(before) if goes_on => {
+                    before.values.push(text);
+                    // An array that is all here has its bare name.
+                    if place.kind == Kind::Array(before.values.len()) {
+                        before.name.clone_from(&place.name);
+                    }
+                }
                 _ => named.push(Named {
                     name: match place.kind {
                         Kind::Unnamed { .. } => String::new(),
-                        Kind::Array if place.at == 0 => place.name.clone(),
                         _ => place.text(),
                     },
                     values: vec![text],

@@ -8,6 +8,7 @@ mod account;
 mod answer;
 mod chance;
 mod count;
+mod drive;
 mod fair;
 mod formula;
 mod graph;
@@ -29,15 +30,16 @@ mod witness;
 pub use account::{Account, Note, Word, account, words_used};
 pub use chance::{Chances, chances};
 pub use count::{Counts, count};
+pub use drive::{Course, Goal};
 pub use formula::is_constant;
 pub use graph::{Budget, Explored, Graph, Space, Stopped, explore};
-pub use outcomes::{Column, columns, globals, report};
+pub use outcomes::{Column, columns, globals, outlook, report};
 pub use report::{End, FaultFound, Outcome, Report};
-pub use search::Search;
+pub use search::{Search, end};
 pub use statement::{Answer, Ask, Ending, Likely, Needs, Question, Statement, Verdict, Witness};
 pub use story::{Derailed, Story, move_name};
 pub use tale::{Tale, tell};
-pub use waits::{Waiting, circles, waiting};
+pub use waits::{Waiting, circles, waiting, waiting_for};
 
 #[cfg(test)]
 mod tests;

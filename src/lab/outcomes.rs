@@ -15,7 +15,7 @@ use crate::{
         Budget, End, FaultFound, Outcome, Report, Search, Statement, Stopped, formula::Formula,
         move_name,
     },
-    machine::{Limit, Machine},
+    machine::{Limit, Machine, State},
     program::{Claim, ClaimKind, ProcessName, Program, Word, code::Variable},
 };
 
@@ -29,10 +29,26 @@ pub fn report(
     budget: Budget,
     progress: &mut dyn FnMut(usize) -> ControlFlow<()>,
 ) -> Result<Report, Limit> {
-    let search = Search::new(machine, budget, progress)?;
+    told(&Search::new(machine, budget, progress)?)
+}
+
+/// The same from one state on: what is still possible there, with schedules that begin there.
+///
+/// # Errors
+/// When the program grows beyond a limit of the machine.
+pub fn outlook(
+    machine: &Machine,
+    state: &State,
+    budget: Budget,
+    progress: &mut dyn FnMut(usize) -> ControlFlow<()>,
+) -> Result<Report, Limit> {
+    told(&Search::from(machine, state, budget, progress)?)
+}
+
+fn told(search: &Search) -> Result<Report, Limit> {
     match search.stopped() {
         Some(Stopped::Limit(limit, _)) => Err(*limit),
-        _ => Ok(search.report(&globals(machine.program()))),
+        _ => Ok(search.report(&globals(search.machine().program()))),
     }
 }
 

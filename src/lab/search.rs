@@ -6,7 +6,7 @@
 use std::{cell::OnceCell, ops::ControlFlow};
 
 use crate::{
-    lab::{Budget, Chances, Counts, End, Graph, Space, Stopped, chances, count, explore},
+    lab::{Budget, Chances, Counts, End, Explored, Graph, Space, Stopped, chances, count, explore},
     machine::{Limit, Machine, Move, Phase, State},
     text::Span,
 };
@@ -32,6 +32,30 @@ impl Space for Machine<'_> {
     }
 }
 
+/// What can still happen from one state of a machine.
+struct From<'a, 'p> {
+    machine: &'a Machine<'p>,
+    state: &'a State,
+}
+
+impl Space for From<'_, '_> {
+    type Move = Move;
+    type Limit = Limit;
+    const HEADER: usize = <Machine as Space>::HEADER;
+
+    fn first(&self) -> Result<Vec<u32>, Limit> {
+        Ok(self.state.words().to_vec())
+    }
+
+    fn moves(&self, state: &[u32], into: &mut Vec<Move>) {
+        Space::moves(self.machine, state, into);
+    }
+
+    fn step(&self, state: &mut Vec<u32>, way: Move) -> Result<(), Limit> {
+        Space::step(self.machine, state, way)
+    }
+}
+
 /// The states of a machine, and what is found out about them when it is first wanted.
 #[derive(Debug)]
 pub struct Search<'m, 'p> {
@@ -54,15 +78,31 @@ impl<'m, 'p> Search<'m, 'p> {
         budget: Budget,
         progress: &mut dyn FnMut(usize) -> ControlFlow<()>,
     ) -> Result<Search<'m, 'p>, Limit> {
-        let explored = explore(machine, budget, progress)?;
-        Ok(Search {
+        Ok(Search::of(machine, explore(machine, budget, progress)?))
+    }
+
+    /// The same of what can still happen from one state on.
+    ///
+    /// # Errors
+    /// None of the first state's; the same type as [`Search::new`].
+    pub fn from(
+        machine: &'m Machine<'p>,
+        state: &State,
+        budget: Budget,
+        progress: &mut dyn FnMut(usize) -> ControlFlow<()>,
+    ) -> Result<Search<'m, 'p>, Limit> {
+        Ok(Search::of(machine, explore(&From { machine, state }, budget, progress)?))
+    }
+
+    fn of(machine: &'m Machine<'p>, explored: Explored<Limit>) -> Search<'m, 'p> {
+        Search {
             machine,
             graph: explored.graph,
             stopped: explored.stopped,
             ends: OnceCell::new(),
             counts: OnceCell::new(),
             chances: OnceCell::new(),
-        })
+        }
     }
 
     /// The machine.
@@ -124,7 +164,7 @@ impl<'m, 'p> Search<'m, 'p> {
 }
 
 /// How a state in which nobody can move ends.
-fn end(machine: &Machine, state: &State) -> End {
+pub fn end(machine: &Machine, state: &State) -> End {
     let died = |task: &_| machine.phase(state, *task) == Phase::Died;
     if !machine.finished(state) {
         End::Deadlock

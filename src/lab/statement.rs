@@ -241,7 +241,7 @@ pub struct Needs {
 }
 
 impl Needs {
-    fn of(claims: &[&Claim], outputs: bool) -> Needs {
+    pub(super) fn of(claims: &[&Claim], outputs: bool) -> Needs {
         let mut needs = Needs { keep: Keep { outputs, ..Keep::default() }, locals: false };
         for claim in claims {
             claim.visit(&mut |it| match it.kind {

@@ -28,21 +28,31 @@ pub fn waiting(machine: &Machine, state: &State) -> Vec<Waiting> {
     let alive = |it: &TaskId| machine.phase(state, *it) == Phase::Alive;
     let tasks = machine.tasks(state).into_iter().filter(alive);
     let waiting = tasks.map(|task| {
-        let blocker = machine.blocked_on(state, task);
-        let on = blocker.and_then(|it| match it {
-            Blocker::Mutex { owner, .. } => Some(owner),
-            Blocker::Child(task) | Blocker::Thread(task) => Some(task),
-            _ => None,
-        });
-        Waiting {
-            task,
-            holds: holds(machine, state, task),
-            blocker,
-            what: blocker.map_or_else(String::new, |it| name(machine, state, task, it)),
-            on: on.filter(alive),
-        }
+        let holds = holds(machine, state, task);
+        Waiting { holds, ..waiting_for(machine, state, task, machine.blocked_on(state, task)) }
     });
     waiting.collect()
+}
+
+/// What a task waits for, by name; what it holds is left out.
+pub fn waiting_for(
+    machine: &Machine,
+    state: &State,
+    task: TaskId,
+    blocker: Option<Blocker>,
+) -> Waiting {
+    let on = blocker.and_then(|it| match it {
+        Blocker::Mutex { owner, .. } => Some(owner),
+        Blocker::Child(task) | Blocker::Thread(task) => Some(task),
+        _ => None,
+    });
+    Waiting {
+        task,
+        holds: Vec::new(),
+        blocker,
+        what: blocker.map_or_else(String::new, |it| name(machine, state, task, it)),
+        on: on.filter(|it| machine.phase(state, *it) == Phase::Alive),
+    }
 }
 
 /// The circles of tasks that wait for each other, each from its first task on. Linear for each task.

@@ -64,6 +64,21 @@ pub fn command(lang: Lang, path: &str) -> Option<&'static str> {
             "실험을 파일로 복사해 편집기에서 엽니다",
             "Copy an experiment and open it in your editor",
         ),
+        "lab show" => (
+            "실험의 프로그램과 증명하는 것을 보여 줍니다",
+            "Show an experiment: its program and what is proved of it",
+        ),
+        "lab run" => (
+            "프로그램을 스케줄러와 함께 실행하고 일어난 일을 이야기합니다",
+            "Run a program under a scheduler and tell what happens",
+        ),
+        "lab step" => (
+            "프로그램을 한 걸음씩 앞뒤로 따라갑니다",
+            "Go through a program step by step, forward and back",
+        ),
+        "lab drive" => {
+            ("스케줄러가 되어 목표에 이르러 봅니다", "Be the scheduler and try to reach a goal")
+        }
         "lab explore" => {
             ("프로그램의 모든 실행 순서를 봅니다", "Look at every schedule of a program")
         }
@@ -139,6 +154,45 @@ pub fn argument(lang: Lang, path: &str, id: &str) -> Option<&'static str> {
             "상수를 바꿉니다, 예: n=3 (여러 번 쓸 수 있음)",
             "Change a constant, such as n=3 (can be repeated)",
         ),
+        (_, "schedule") => (
+            "실행 순서: 움직일 작업을 차례로, 예: A,B,B",
+            "The order of moves, task by task, such as A,B,B",
+        ),
+        (_, "goal") => (
+            "목표: deadlock, violated, 또는 끝에서 참일 식. 없으면 카드의 목표",
+            "The goal: deadlock, violated, or what is to be true at the end (default: the card's)",
+        ),
+        (_, "plain") => {
+            ("전체 화면 대신 한 줄씩 묻고 답합니다", "Line by line instead of the full screen")
+        }
+        ("lab run", "run") => (
+            "실험이 정해 둔 실행 하나 (없으면 모두)",
+            "One of the experiment's named runs (default: all)",
+        ),
+        ("lab run", "cores") => ("코어 수, 1에서 8까지", "The number of cores, 1 to 8"),
+        ("lab run", "policy") => (
+            "스케줄링 방식: fifo, sjf, srtf, round-robin, priority, mlfq, fair",
+            "How to schedule: fifo, sjf, srtf, round-robin, priority, mlfq or fair",
+        ),
+        ("lab run", "quantum") => ("퀀텀, 틱으로", "The quantum, in ticks"),
+        ("lab run", "boost") => (
+            "mlfq에서 모두 맨 위로 올리는 간격, 틱으로",
+            "With mlfq, the ticks until all tasks go back to the top",
+        ),
+        ("lab run", "tagged") => {
+            ("TLB 항목에 주소 공간 태그를 붙입니다", "Let the TLB tell address spaces apart")
+        }
+        ("lab run", "no_costs") => {
+            ("걸음마다 1틱, 다른 비용 없음", "A tick for each step and no other costs")
+        }
+        ("lab run", "seed") => (
+            "스케줄러 대신 이 시드로 순서를 고릅니다",
+            "Draw the order of moves from this seed instead of a scheduler",
+        ),
+        ("lab show", "steps") => {
+            ("문장마다 그 단계도 보여 줍니다", "Show the steps of each statement too")
+        }
+        (_, "svg") => ("그림을 이 파일에 SVG로 씁니다", "Write the picture to this file as SVG"),
         ("doctor", "repair") => {
             ("일정을 기록에서 다시 만듭니다", "Rebuild the schedule from the log")
         }
@@ -257,6 +311,8 @@ pub fn topic(lang: Lang, topic: &str) -> Option<&'static str> {
              요점      a-h 로 표시. 한글 상태에서 눌러도 알아듣습니다.\n\
              등급      1 다시, 2 어려움, 3 알맞음, 4 쉬움. Enter는 제안된 등급.\n\
              \u{20}         a-h 요점 바꾸기, m 모범 답안, t 다시 말하기, k 내 답으로 보관\n\
+             \u{20}         r 예측하고 실험 돌리기, s 실험을 한 걸음씩\n\
+             예측      7, 8 처럼 가능한 것을 모두 적기, - 모르겠어요\n\
              어디서나  ? 도움말, Ctrl-C 채점 없이 멈춤, Ctrl-D 저장하고 나감",
             "Keys in the quiz\n\
              answer    as many lines as you like, an empty line ends; Enter at once to speak, Enter again to stop\n\
@@ -264,6 +320,8 @@ pub fn topic(lang: Lang, topic: &str) -> Option<&'static str> {
              points    a-h tick them; keys pressed in Hangul mode count too\n\
              grade     1 again, 2 hard, 3 good, 4 easy; Enter takes the proposed one\n\
              \u{20}         a-h flip points, m model answer, t try again, k keep as my answer\n\
+             \u{20}         r predict and run the experiment, s step through it\n\
+             predict   all that is possible, such as 7, 8; - if you don't know\n\
              anywhere  ? help, Ctrl-C stops without a grade, Ctrl-D saves and leaves",
         ),
         "exit-codes" => (

@@ -92,17 +92,23 @@ pub fn copy_on_write(lang: Lang) -> &'static str {
 
 /// Frames in use, and pages copied if that was counted.
 pub fn frames(lang: Lang, frames: usize, copied: Option<u32>) -> String {
-    match (lang, copied) {
-        (Lang::Ko, None) => format!("프레임 {frames}개 (코드 빼고)"),
-        (Lang::Ko, Some(copied)) => format!("프레임 {frames}개 (코드 빼고), 복사 {copied}번"),
-        (Lang::En, None) => format!("{frames} frames besides code"),
-        (Lang::En, Some(copied)) => format!("{frames} frames besides code, {copied} copied"),
+    let frames = match (lang, frames) {
+        (Lang::Ko, _) => format!("프레임 {frames}개 (코드 빼고)"),
+        (Lang::En, 1) => "1 frame besides code".to_owned(),
+        (Lang::En, _) => format!("{frames} frames besides code"),
+    };
+    match copied {
+        None => frames,
+        Some(copied) => {
+            lang.pick(format!("{frames}, 복사 {copied}번"), format!("{frames}, {copied} copied"))
+        }
     }
 }
 
 /// Pages that are not drawn.
 pub fn more_pages(lang: Lang, pages: usize) -> String {
-    lang.pick(format!("사이에 {pages}쪽 더"), format!("{pages} more pages between"))
+    let word = if pages == 1 { "page" } else { "pages" };
+    lang.pick(format!("사이에 {pages}쪽 더"), format!("{pages} more {word} between"))
 }
 
 /// Words that are not drawn.
@@ -301,9 +307,4 @@ pub fn show_heads(lang: Lang) -> ShowHeads {
             memory: "Memory at the start",
         },
     }
-}
-
-/// A picture was written.
-pub fn wrote_picture(lang: Lang, path: &str) -> String {
-    lang.pick(format!("{path}에 그림을 저장했습니다."), format!("The picture is in {path}."))
 }

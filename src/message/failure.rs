@@ -105,6 +105,13 @@ pub enum Trouble {
         /// Names that are near.
         near: Vec<String>,
     },
+    /// The experiment has no run of this name.
+    UnknownRun {
+        /// The name.
+        name: String,
+        /// The names that there are.
+        names: Vec<String>,
+    },
     /// One experiment is wanted, and this means several.
     AmbiguousExperiment {
         /// The name.
@@ -119,6 +126,26 @@ pub enum Trouble {
         /// Why, in the system's words.
         why: String,
     },
+    /// A schedule names a move that is not possible where it stands.
+    Derailed {
+        /// Which of its moves, from 1.
+        at: usize,
+        /// The move as it was written.
+        written: String,
+        /// The moves that were possible.
+        possible: Vec<String>,
+    },
+    /// No card says what is to be reached with this experiment.
+    NoGoal(String),
+    /// A goal that is none of the program.
+    BadGoal {
+        /// The goal.
+        goal: String,
+        /// What is wrong with it.
+        why: Option<String>,
+    },
+    /// A program has too many states to be searched whole.
+    TooManyStates(usize),
     /// A program grows beyond what the machine allows.
     MachineLimit(super::lab::Bounded, usize),
 }
@@ -135,6 +162,7 @@ impl Trouble {
             | Trouble::NothingMatches
             | Trouble::Editor { .. }
             | Trouble::MachineLimit(..)
+            | Trouble::TooManyStates(_)
             | Trouble::NoHome => 1,
             _ => 2,
         }
@@ -317,6 +345,18 @@ pub fn trouble(lang: Lang, trouble: &Trouble) -> (String, Option<String>) {
             },
             Some(lang.pick("EDITOR 환경 변수를 확인해 주세요", "check the variable EDITOR").into()),
         ),
+        Trouble::UnknownRun { name, names } => {
+            let names = names.join(", ");
+            (
+                lang.pick(
+                    format!("이 실험에 `{name}` 실행이 없습니다"),
+                    format!("the experiment has no run `{name}`"),
+                ),
+                (!names.is_empty()).then(|| {
+                    lang.pick(format!("실행의 이름: {names}"), format!("its runs are {names}"))
+                }),
+            )
+        }
         Trouble::UnknownExperiment { name, near: names } => (
             lang.pick(
                 format!("`{name}` 실험이 없습니다"),
@@ -353,6 +393,39 @@ pub fn trouble(lang: Lang, trouble: &Trouble) -> (String, Option<String>) {
         Trouble::MachineLimit(bounded, most) => {
             (super::lab::limit(lang, super::lab::bounded(lang, *bounded), *most), None)
         }
+        Trouble::Derailed { at, written, possible } => {
+            (super::step::derailed(lang, *at, written, &possible.join(", ")), None)
+        }
+        Trouble::NoGoal(target) => (
+            lang.pick(
+                format!("`{target}`에는 정해진 목표가 없습니다"),
+                format!("`{target}` has no goal of its own"),
+            ),
+            Some(lang.pick(
+                "목표를 적어 주세요: --goal \"x == 1\", --goal deadlock, --goal violated".into(),
+                "name one: --goal \"x == 1\", --goal deadlock, --goal violated".into(),
+            )),
+        ),
+        Trouble::BadGoal { goal, why } => (
+            lang.pick(
+                format!(
+                    "`{goal}`{} 이 프로그램의 목표가 될 수 없습니다",
+                    Particle::Topic.after(goal)
+                ),
+                format!("`{goal}` cannot be a goal of this program"),
+            ),
+            why.clone(),
+        ),
+        Trouble::TooManyStates(states) => (
+            lang.pick(
+                format!("상태가 {states}개를 넘어 모두 찾아볼 수 없습니다"),
+                format!("there are more than {states} states, too many to search them all"),
+            ),
+            Some(lang.pick(
+                "--set 으로 상수를 줄여 보세요".into(),
+                "make a constant smaller with --set".into(),
+            )),
+        ),
         Trouble::BadInput => {
             (lang.pick("입력이 UTF-8 글자가 아닙니다", "the input is not UTF-8 text").into(), None)
         }

@@ -6,7 +6,7 @@
 use std::path::PathBuf;
 
 use crate::{
-    record::{Body, How},
+    record::{Body, How, Prediction},
     text::{Lang, Particle},
 };
 
@@ -167,6 +167,14 @@ pub fn event(lang: Lang, body: &Body, point: &dyn Fn(&str) -> Option<String>) ->
             }
             None => lang.pick("다시 말하기".into(), "second answer".into()),
         },
+        Body::Prediction(prediction) => {
+            let correctness = super::prediction::correctness(lang, prediction.correctness);
+            let Prediction { experiment, asked, .. } = prediction;
+            lang.pick(
+                format!("예측 {correctness}: {experiment}, {asked}"),
+                format!("prediction {correctness}: {experiment}, {asked}"),
+            )
+        }
         Body::Keep(_) => lang.pick("내 답 보관".into(), "own answer kept".into()),
         Body::Draft(_) => lang.pick("쓰던 답 저장".into(), "draft".into()),
         Body::Undo(id) => lang.pick(format!("{id} 되돌림"), format!("undo of {id}")),
@@ -194,11 +202,15 @@ fn how(lang: Lang, how: How) -> &'static str {
         (Lang::Ko, How::Spoken) => "말한 답",
         (Lang::Ko, How::Choice) => "고른 답",
         (Lang::Ko, How::Cloze) => "빈칸",
+        (Lang::Ko, How::Predict) => "예측한 답",
+        (Lang::Ko, How::Drive) => "직접 고른 순서",
         (Lang::Ko, How::Revealed) => "보기만",
         (Lang::En, How::Typed) => "typed",
         (Lang::En, How::Spoken) => "spoken",
         (Lang::En, How::Choice) => "choice",
         (Lang::En, How::Cloze) => "cloze",
+        (Lang::En, How::Predict) => "predicted",
+        (Lang::En, How::Drive) => "driven",
         (Lang::En, How::Revealed) => "revealed",
     }
 }
@@ -313,6 +325,8 @@ pub struct Stats {
     pub time: &'static str,
     /// Share recalled among cards asked again after a day or more.
     pub retention: &'static str,
+    /// Predictions of experiments.
+    pub predictions: &'static str,
     /// The share hoped for.
     pub target: &'static str,
     /// Cards seen.
@@ -323,6 +337,11 @@ pub struct Stats {
     pub forecast: &'static str,
 }
 
+/// How many predictions were right.
+pub fn predictions(lang: Lang, made: u64, right: u64) -> String {
+    lang.pick(format!("{made}번 가운데 {right}번 맞음"), format!("{right} of {made} right"))
+}
+
 /// The names of the statistics.
 pub fn stats(lang: Lang) -> Stats {
     match lang {
@@ -331,6 +350,7 @@ pub fn stats(lang: Lang) -> Stats {
             days: "공부한 날",
             time: "답한 시간",
             retention: "기억한 비율",
+            predictions: "예측",
             target: "목표",
             seen: "본 카드",
             grades: "등급",
@@ -341,6 +361,7 @@ pub fn stats(lang: Lang) -> Stats {
             days: "study days",
             time: "time answering",
             retention: "recalled",
+            predictions: "predictions",
             target: "aim",
             seen: "cards seen",
             grades: "grades",

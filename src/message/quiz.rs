@@ -224,16 +224,24 @@ pub fn proposed_plain(lang: Lang, proposed: Grade) -> String {
 pub fn grade_keys(
     lang: Lang,
     letters: Option<&str>,
+    sentences: bool,
     can_keep: bool,
+    experiment: bool,
 ) -> Vec<(String, &'static str)> {
     let mut keys = Vec::new();
     if let Some(letters) = letters {
         keys.push((letters.to_owned(), lang.pick("요점 바꾸기", "flip")));
     }
-    keys.push(("m".into(), lang.pick("모범 답안", "model answer")));
-    keys.push(("t".into(), lang.pick("다시 말하기", "try again")));
+    if sentences {
+        keys.push(("m".into(), lang.pick("모범 답안", "model answer")));
+        keys.push(("t".into(), lang.pick("다시 말하기", "try again")));
+    }
+    if experiment {
+        keys.push(("r".into(), lang.pick("실험", "run")));
+        keys.push(("s".into(), lang.pick("단계", "step")));
+    }
     if can_keep {
-        keys.push(("k".into(), lang.pick("내 답으로 보관", "keep as my answer")));
+        keys.push(("k".into(), lang.pick("내 답 보관", "keep as my answer")));
     }
     keys
 }
@@ -396,8 +404,9 @@ pub fn tomorrow(lang: Lang, new: u32, reviews: u32, minutes: u64) -> (&'static s
 }
 
 /// Why a line means nothing at its prompt, and what does.
-pub fn invalid(lang: Lang, invalid: Invalid) -> &'static str {
-    match (lang, invalid) {
+pub fn invalid(lang: Lang, invalid: Invalid) -> String {
+    let invalid = match (lang, invalid) {
+        (_, Invalid::Prediction(form)) => return super::prediction::unreadable(lang, form),
         (Lang::Ko, Invalid::Grade) => "등급은 1에서 4까지 숫자로 적어 주세요.   ? 도움말",
         (Lang::Ko, Invalid::Letters) => "요점 앞의 글자만 적어 주세요. 예: a b e   ? 도움말",
         (Lang::Ko, Invalid::Options) => "보기 앞의 글자를 적어 주세요. 모르면 -",
@@ -414,66 +423,12 @@ pub fn invalid(lang: Lang, invalid: Invalid) -> &'static str {
         (Lang::En, Invalid::NothingToKeep) => {
             "There is no typed answer to keep; t lets you type one."
         }
-    }
-}
-
-/// The help at a prompt.
-pub fn help(lang: Lang, prompt: Help) -> &'static str {
-    match (lang, prompt) {
-        (Lang::Ko, Help::Answer) => {
-            "여러 줄로 적고 빈 줄에서 Enter를 누르면 끝납니다. 위 화살표로 앞줄을 고칠 수 있습니다.\n소리 내어 말하려면 아무것도 적지 말고 Enter. Ctrl-C는 채점 없이 멈추고, Ctrl-D는 저장하고 나갑니다."
-        }
-        (Lang::En, Help::Answer) => {
-            "Type as many lines as you like; Enter on an empty line ends. The up arrow goes back to earlier lines.\nTo speak instead, press Enter with nothing typed. Ctrl-C stops without a grade, Ctrl-D saves and leaves."
-        }
-        (Lang::Ko, Help::Stop) => "다 말했으면 Enter를 누르세요.",
-        (Lang::En, Help::Stop) => "Press Enter when you have said it all.",
-        (Lang::Ko, Help::Letters) => {
-            "답에 들어 있던 요점의 글자를 적으세요. 예: a b e. 없으면 Enter, 모범 답안은 m."
-        }
-        (Lang::En, Help::Letters) => {
-            "Type the letters of the points that your answer made, such as a b e. Enter for none, m for the model answer."
-        }
-        (Lang::Ko, Help::Grade) => {
-            "1 다시: 떠올리지 못함. 2 어려움: 빠진 것이 있거나 힘들었음. 3 알맞음: 떠올림. 4 쉬움: 바로, 빠짐없이.\n글자는 요점 판정을 바꾸고, Enter는 제안된 등급을 받습니다."
-        }
-        (Lang::En, Help::Grade) => {
-            "1 again: not recalled. 2 hard: with gaps or effort. 3 good: recalled. 4 easy: at once and in full.\nLetters flip points; Enter takes the proposed grade."
-        }
-        (Lang::Ko, Help::Options) => "맞는 보기의 글자를 모두 적고 Enter. 모르면 -",
-        (Lang::En, Help::Options) => {
-            "Type the letters of all right options, then Enter; - if you don't know."
-        }
-        (Lang::Ko, Help::Blank) => {
-            "빈칸에 들어갈 말을 적으세요. 한글과 영어, 띄어쓰기는 가리지 않습니다. 모르면 -"
-        }
-        (Lang::En, Help::Blank) => {
-            "Type the missing word; Korean or English, spacing does not matter. - if you don't know."
-        }
-        (Lang::Ko, Help::Judge) => {
-            "방금 답에 이 요점이 있었으면 y, 없었으면 n. 일정에는 영향이 없습니다."
-        }
-        (Lang::En, Help::Judge) => {
-            "y if your reply made this point, n if not. It does not move the schedule."
-        }
-    }
-}
-
-/// What the help is about.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Help {
-    /// An answer of several lines.
-    Answer,
-    /// Speaking, or looking at the question.
-    Stop,
-    /// Ticking points.
-    Letters,
-    /// Grading.
-    Grade,
-    /// Choosing options.
-    Options,
-    /// Filling a blank.
-    Blank,
-    /// Judging a reply.
-    Judge,
+        (Lang::Ko, Invalid::Lab) => "한 걸음씩 보려면 s, 카드로 돌아가려면 Enter를 누르세요.",
+        (Lang::En, Invalid::Lab) => "s steps through it; Enter goes back to the card.",
+        (Lang::Ko, Invalid::Drive) => "Enter를 누르면 시작합니다. 모르면 -",
+        (Lang::En, Invalid::Drive) => "Enter begins; - if you don't know.",
+        (Lang::Ko, Invalid::NoExperiment) => "이 카드에는 실험이 없습니다.",
+        (Lang::En, Invalid::NoExperiment) => "This card has no experiment.",
+    };
+    invalid.to_owned()
 }

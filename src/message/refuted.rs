@@ -276,12 +276,22 @@ fn tale_heading(lang: Lang, tale: &Tale) -> &'static str {
 /// The schedule that shows it and the command that follows it: heading and text of each line.
 pub fn shown(lang: Lang, refuted: &Refuted, path: &str) -> Vec<(&'static str, String)> {
     let Some(tale) = &refuted.tale else { return Vec::new() };
-    let set: String =
-        refuted.claim.with.iter().map(|(name, value)| format!(" --set {name}={value}")).collect();
     let address = format!("{path}#{}", refuted.experiment);
-    let schedule = tale.schedule.join(",");
-    let replay = format!("viva lab step {address}{set} --schedule {schedule}");
-    vec![(tale_heading(lang, tale), steps(lang, tale)), (lang.pick("다시 보기", "replay"), replay)]
+    let replay = replay(&address, &refuted.claim.with, &tale.schedule.join(","));
+    vec![(tale_heading(lang, tale), steps(lang, tale)), (replay_heading(lang), replay)]
+}
+
+/// Over the command that follows a schedule.
+pub fn replay_heading(lang: Lang) -> &'static str {
+    lang.pick("다시 보기", "replay")
+}
+
+/// The command that follows a schedule of an experiment with these constants.
+pub fn replay(address: &str, set: &[(Box<str>, i64)], schedule: &str) -> String {
+    let set: String = set.iter().map(|(name, value)| format!(" --set {name}={value}")).collect();
+    // A woken sleeper stands behind `>`, which a command line would take for a redirection.
+    let quote = if schedule.contains('>') { "'" } else { "" };
+    format!("viva lab step {address}{set} --schedule {quote}{schedule}{quote}")
 }
 
 /// What the steps of a schedule do; of a long one the last.

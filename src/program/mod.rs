@@ -13,11 +13,13 @@ mod eval;
 mod flow;
 mod lexer;
 pub mod limits;
+mod lines;
 mod lower;
 mod names;
 mod parser;
 mod pretty;
 mod problem;
+mod rows;
 pub mod syntax;
 
 pub use check::{Checked, check};
@@ -31,6 +33,7 @@ pub use eval::Cells;
 pub use lower::{compile, lower};
 pub use pretty::Listing;
 pub use problem::{Arithmetic, Counted, Finding, Meaning, Problem, Quantity, Wanted, nearest};
+pub use rows::{Row, rows};
 
 #[cfg(test)]
 mod tests;

@@ -36,8 +36,21 @@ impl Program {
 impl Listing<'_> {
     /// Each step with its place in the code.
     pub fn steps(&self) -> Vec<(Pc, String)> {
+        self.steps_in(self.routine.entry..self.routine.end)
+    }
+
+    /// The steps of the statement or condition to which an instruction of the routine belongs.
+    pub fn statement(&self, at: Pc) -> Vec<(Pc, String)> {
+        let of = |it: &Pc| self.program.code.get(*it as usize).map(|it| it.statement);
+        let same = |it: &Pc| of(it) == of(&at);
+        let first = (self.routine.entry..=at).rev().take_while(same).last().unwrap_or(at);
+        let last = (at..self.routine.end).take_while(same).last().unwrap_or(at);
+        self.steps_in(first..last + 1)
+    }
+
+    fn steps_in(&self, range: std::ops::Range<Pc>) -> Vec<(Pc, String)> {
         let mut steps: Vec<(Pc, String)> = Vec::new();
-        for at in self.routine.entry..self.routine.end {
+        for at in range {
             let instr = &self.program.code[at as usize];
             if !instr.free {
                 steps.push((at, self.instruction(at)));

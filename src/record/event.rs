@@ -4,7 +4,7 @@
 //! settings of today, or the clock. So a review records the interval that was shown, and whether
 //! the card was learned in steps.
 
-use std::fmt;
+use std::{collections::BTreeMap, fmt};
 
 use serde::{Deserialize, Serialize};
 
@@ -59,6 +59,9 @@ pub enum Body {
     Probe(Probe),
     /// A second answer to a card in the same sitting; the first grade stands.
     Practice(Practice),
+    /// What a person said an experiment would show, before it ran; kept, never folded into the
+    /// memory.
+    Prediction(Prediction),
     /// The person keeps this wording as their own answer.
     Keep(Draft),
     /// An answer begun and not graded yet; the last one counts, and a review ends it.
@@ -92,6 +95,10 @@ pub enum How {
     Choice,
     /// By filling blanks.
     Cloze,
+    /// By predicting what an experiment shows.
+    Predict,
+    /// By choosing who runs.
+    Drive,
     /// The answer was only looked at (`--reveal`).
     Revealed,
 }
@@ -114,7 +121,7 @@ pub struct Review {
     /// How the answer was given.
     pub how: How,
     /// The answer as typed: text, the chosen options by their number in the deck, the blanks a line
-    /// each. None when it was spoken.
+    /// each, the schedule of a drive. None when it was spoken.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub answer: Option<String>,
     /// The points that the answer covered, by id; None when nobody said.
@@ -159,6 +166,38 @@ pub struct Practice {
     pub answer: Option<String>,
     /// From the question to the end of the answer, in milliseconds.
     pub milliseconds: u32,
+}
+
+/// What was said of an experiment before it ran.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Prediction {
+    /// The experiment: `deck/id`.
+    pub experiment: String,
+    /// What was asked: the key of a claim and its expression, `final x`.
+    pub asked: String,
+    /// The constants that the program had, where they were not its own.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub with: BTreeMap<String, i64>,
+    /// What was typed.
+    pub answer: String,
+    /// How it compared.
+    pub correctness: Correctness,
+    /// From the question to the end of the answer, in milliseconds.
+    pub milliseconds: u32,
+}
+
+/// How a prediction compared with what was proved.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Correctness {
+    /// Exactly that.
+    Right,
+    /// Some of it.
+    Partly,
+    /// Not that.
+    Wrong,
+    /// Nothing was proved, so nobody can say.
+    Unproved,
 }
 
 /// A text of the person's own for a card.

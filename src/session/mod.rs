@@ -4,10 +4,16 @@
 //! effects. The shell carries the effects out, the log entries first.
 
 mod blank;
+mod evidence;
+pub mod drive;
 mod letters;
+mod prediction;
 mod proposal;
 pub mod quiz;
+pub mod step;
 
 pub use blank::fits;
+pub use evidence::{Evidence, Shown};
 pub use letters::{keystrokes, letter, positions};
+pub use prediction::{Form, Judged, Number, Possibility, Reply, judge, read};
 pub use proposal::{Proposal, propose};

@@ -6,7 +6,7 @@
 use std::collections::{HashMap, HashSet};
 
 use crate::{
-    deck::{Card, Deck, Kind},
+    deck::{Card, Deck, Kind, Library},
     message::failure::Trouble,
     record::{Body, CardKey, Moment},
     schedule::{self, Candidate, CardState, Done, Due, Plan, Style, plan},
@@ -20,8 +20,8 @@ use super::{app::App, cli::Filter, failure::Failure, near::near};
 /// Seconds beside the answer itself: reading, comparing, grading.
 const READING_LONG: u32 = 40;
 const READING_SHORT: u32 = 10;
-/// Seconds for a short card that was never answered.
-const NEW_SHORT: u32 = 40;
+/// Seconds for the first answer to a short card; one about an experiment takes what its deck says.
+const NEW_SHORT: u32 = 30;
 
 /// A card's style: sentences are learned in days, everything shorter in steps first.
 pub(super) fn style(card: &Card) -> Style {
@@ -31,9 +31,13 @@ pub(super) fn style(card: &Card) -> Style {
     }
 }
 
-/// Whether the quiz can ask a card of this kind.
-pub(super) fn can_be_asked(card: &Card) -> bool {
-    matches!(card.kind, Kind::Explain(_) | Kind::Choice(_) | Kind::Cloze(_))
+/// Whether the quiz can ask a card: one about an experiment needs it.
+pub(super) fn can_be_asked(library: &Library, deck: &Deck, card: &Card) -> bool {
+    let experiment = || library.experiment(deck, card.experiment.as_deref()?);
+    match card.kind {
+        Kind::Explain(_) | Kind::Choice(_) | Kind::Cloze(_) => true,
+        Kind::Predict(_) | Kind::Drive(_) => experiment().is_some(),
+    }
 }
 
 /// The seconds that a card is expected to take.
@@ -42,7 +46,12 @@ fn seconds(card: &Card, state: Option<&CardState>) -> u32 {
     match style(card) {
         // A first answer takes half as long again as the time to aim at.
         Style::Long => measured.unwrap_or(card.seconds * 3 / 2) + READING_LONG,
-        Style::Short => measured.map_or(NEW_SHORT, |measured| measured + READING_SHORT),
+        Style::Short => {
+            measured.unwrap_or(match card.kind {
+                Kind::Predict(_) | Kind::Drive(_) => card.seconds,
+                _ => NEW_SHORT,
+            }) + READING_SHORT
+        }
     }
 }
 
@@ -147,7 +156,10 @@ pub(super) fn candidates(
     states: &States,
 ) -> Result<Vec<Candidate>, Failure> {
     let cards = filtered(app, filter)?.into_iter();
-    let asked = cards.filter(|(key, _, card)| can_be_asked(card) && !states.is_suspended(key));
+    let can = |(key, deck, card): &(CardKey, &Deck, &Card)| {
+        can_be_asked(app.library(), deck, card) && !states.is_suspended(key)
+    };
+    let asked = cards.filter(can);
     Ok(asked
         .map(|(key, _, card)| {
             let state = states.of(&key).cloned();

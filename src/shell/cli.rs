@@ -5,9 +5,9 @@
 
 use std::path::PathBuf;
 
-use clap::{Args, Parser, Subcommand, ValueEnum};
+use clap::{Args, Parser, Subcommand, ValueEnum, builder::PossibleValuesParser};
 
-use crate::text::Lang;
+use crate::{lab::timed::Policy, text::Lang};
 
 /// Everything that can be said to viva.
 #[derive(Debug, Parser)]
@@ -226,6 +226,11 @@ pub(super) struct LabCommand {
 #[derive(Clone, Debug, Subcommand)]
 pub(super) enum LabAction {
     List(Json),
+    #[command(name = "show")]
+    Show(ShowExperiment),
+    Run(Run),
+    Step(Step),
+    Drive(Drive),
     Explore(Explore),
     Open(Open),
 }
@@ -240,6 +245,73 @@ pub(super) struct Target {
 }
 
 #[derive(Args, Clone, Debug)]
+pub(super) struct ShowExperiment {
+    #[command(flatten)]
+    pub(super) target: Target,
+    #[arg(long)]
+    pub(super) steps: bool,
+    #[arg(long)]
+    pub(super) json: bool,
+    #[arg(long, value_name = "FILE", conflicts_with = "json")]
+    pub(super) svg: Option<PathBuf>,
+}
+
+#[derive(Args, Clone, Debug)]
+pub(super) struct Run {
+    #[command(flatten)]
+    pub(super) target: Target,
+    #[arg(long, value_name = "NAME")]
+    pub(super) run: Option<String>,
+    #[command(flatten)]
+    pub(super) scheduler: Scheduler,
+    #[arg(long, value_name = "N", conflicts_with_all = ["schedule", "run"])]
+    pub(super) seed: Option<u64>,
+    #[arg(long, value_name = "A,B,..", conflicts_with = "run")]
+    pub(super) schedule: Option<String>,
+    #[arg(long)]
+    pub(super) json: bool,
+    #[arg(long, value_name = "FILE", conflicts_with = "json")]
+    pub(super) svg: Option<PathBuf>,
+}
+
+/// What a timed run goes under, where it is not what the experiment says.
+#[derive(Args, Clone, Debug)]
+pub(super) struct Scheduler {
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u8).range(1..=8))]
+    pub(super) cores: Option<u8>,
+    #[arg(long, value_name = "NAME", value_parser = PossibleValuesParser::new(Policy::ALL.map(|it| it.0)))]
+    pub(super) policy: Option<String>,
+    #[arg(long, value_name = "TICKS", value_parser = clap::value_parser!(u32).range(1..))]
+    pub(super) quantum: Option<u32>,
+    #[arg(long, value_name = "TICKS", value_parser = clap::value_parser!(u32).range(1..))]
+    pub(super) boost: Option<u32>,
+    #[arg(long)]
+    pub(super) tagged: bool,
+    #[arg(long)]
+    pub(super) no_costs: bool,
+}
+
+#[derive(Args, Clone, Debug)]
+pub(super) struct Step {
+    #[command(flatten)]
+    pub(super) target: Target,
+    #[arg(long, value_name = "A,B,..")]
+    pub(super) schedule: Option<String>,
+    #[arg(long)]
+    pub(super) plain: bool,
+}
+
+#[derive(Args, Clone, Debug)]
+pub(super) struct Drive {
+    #[command(flatten)]
+    pub(super) target: Target,
+    #[arg(long, value_name = "GOAL")]
+    pub(super) goal: Option<String>,
+    #[arg(long)]
+    pub(super) plain: bool,
+}
+
+#[derive(Args, Clone, Debug)]
 pub(super) struct Explore {
     #[command(flatten)]
     pub(super) target: Target,
@@ -247,6 +319,8 @@ pub(super) struct Explore {
     pub(super) json: bool,
     #[arg(long, requires = "json")]
     pub(super) timing: bool,
+    #[arg(long, value_name = "FILE", conflicts_with = "json")]
+    pub(super) svg: Option<PathBuf>,
 }
 
 #[derive(Args, Clone, Debug)]

@@ -7,6 +7,7 @@ mod environment;
 mod clock;
 mod paths;
 mod terminal;
+mod screen;
 mod config;
 mod files;
 mod failure;

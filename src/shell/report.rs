@@ -109,6 +109,7 @@ pub(super) fn print(page: &str) -> io::Result<()> {
 /// From now on a panic prints a sentence instead of a backtrace.
 pub(super) fn on_panic(lang: Lang) {
     std::panic::set_hook(Box::new(move |panic| {
+        super::screen::restore();
         let place =
             panic.location().map_or_else(String::new, |at| format!("{}:{}", at.file(), at.line()));
         let text = message::failure::bug(lang, env!("CARGO_PKG_VERSION"), &place);

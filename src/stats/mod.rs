@@ -6,7 +6,7 @@
 use std::collections::BTreeMap;
 
 use crate::{
-    record::{Body, CardKey, Event, Interval, Review},
+    record::{Body, CardKey, Correctness, Event, Interval, Review},
     schedule::{CardState, Day, Due},
 };
 
@@ -24,6 +24,9 @@ pub struct Summary {
     /// Cards asked again after a day or more: how many were, and how many were recalled. Only the
     /// first answer of a card on a day counts, as in Anki's true retention.
     pub recall: (u64, u64),
+    /// Predictions of experiments that could be judged: how many were made, and how many were
+    /// right.
+    pub predictions: (u64, u64),
     last_day: Option<Day>,
     last: BTreeMap<CardKey, (Day, Interval)>,
 }
@@ -36,6 +39,12 @@ impl Summary {
                 self.review(card, Day::of(event.at, rollover_hour), review);
             }
             (Body::Probe(probe), _) => self.milliseconds += u64::from(probe.milliseconds),
+            (Body::Prediction(prediction), _)
+                if prediction.correctness != Correctness::Unproved =>
+            {
+                self.predictions.0 += 1;
+                self.predictions.1 += u64::from(prediction.correctness == Correctness::Right);
+            }
             _ => {}
         }
     }

@@ -26,8 +26,9 @@ impl Standing {
     /// Takes the next event of the card, by its stored kind and body. What cannot be decoded changes
     /// nothing.
     pub(super) fn take(&mut self, kind: &str, at: Moment, body: &str, scheduler: &Scheduler) {
-        // A probe is kept for people to read; the others here are not about a card's standing.
-        if matches!(kind, "probe" | "undo" | "setting") {
+        // Probes and predictions are kept for people to read; the others here are not about a card's
+        // standing.
+        if matches!(kind, "probe" | "prediction" | "undo" | "setting") {
             return;
         }
         match decode(kind, body) {
@@ -43,6 +44,7 @@ impl Standing {
             Body::Resume => self.suspended = false,
             Body::Probe(_)
             | Body::Practice(_)
+            | Body::Prediction(_)
             | Body::Undo(_)
             | Body::Setting(_)
             | Body::Unknown { .. } => {}

@@ -240,6 +240,9 @@ pub fn figures(lang: Lang, paper: &Paper, figures: &Figures) -> Vec<Line> {
         let aim = format!("{} {:.0}%", heads.target, figures.aim * 100.0);
         row(heads.retention, format!("{share:.0}% ({recalled} / {asked})   {aim}"));
     }
+    if let (made @ 1.., right) = summary.predictions {
+        row(heads.predictions, words::predictions(lang, made, right));
+    }
     let mut lines = table.draw(paper);
     if figures.forecast.iter().any(|due| *due > 0) {
         lines.push(Line::new());

@@ -5,23 +5,30 @@
 
 use crate::{
     deck::{Card, Cloze, Deck, Explain, Kind, Piece},
-    message::{quiz as words, time},
+    message::{
+        help::{self, Help},
+        prediction as lab_words, quiz as words, time,
+    },
     record::Grade,
     schedule::{Plan, Why},
     session::{
-        letter,
-        quiz::{Context, Current, Missed, Prompt, Quiz, Scene},
+        Evidence, letter,
+        quiz::{Context, Current, Guess, Missed, Prompt, Quiz, Scene},
     },
     text::{Lang, Text},
     view::{
         Line, Paper, Role,
         card::{self, Point},
         home::headed,
-        rule_line,
+        prediction, rule_line,
     },
 };
 
-/// The lines of a scene. `own` is the person's own wording of the model answer, if they kept one.
+/// The lines of the screen that a card with its report fits.
+const SCREEN: usize = 24;
+
+/// The lines of a scene. `own` is the person's own wording of the model answer, if they kept one;
+/// `evidence` stands beside the answer of an experiment that has just run.
 pub fn scene(
     lang: Lang,
     paper: &Paper,
@@ -29,6 +36,7 @@ pub fn scene(
     context: Context,
     scene: &Scene,
     own: Option<&str>,
+    evidence: Option<&Evidence>,
 ) -> Vec<Line> {
     let current =
         quiz.current().and_then(|current| Some((current, context.library.card(&current.key)?)));
@@ -38,10 +46,24 @@ pub fn scene(
         }
         (Scene::Speaking, _) => vec![Line::of(Role::Strong, words::speaking(lang))],
         (Scene::Points, Some((current, (_, card)))) => points(lang, paper, card, current),
-        (Scene::Result, Some((current, (_, card)))) => result(lang, paper, card, current),
+        (Scene::Result, Some((current, (deck, card)))) => {
+            // With the prompts of the answer and the grade.
+            let question = question(lang, paper, quiz, deck, card, current, context);
+            let taken = question.len() + grades(lang, paper, quiz, card, current).len() + 2;
+            let room = SCREEN.saturating_sub(taken);
+            result(lang, paper, card, current, evidence, room)
+        }
         (Scene::Coverage, Some((current, (_, card)))) => coverage(lang, paper, quiz, card, current),
         (Scene::Grades, Some((current, (_, card)))) => grades(lang, paper, quiz, card, current),
         (Scene::Model, Some((_, (_, card)))) => model(lang, paper, card, own),
+        (Scene::Experiment, Some((current, _))) => {
+            prediction::drawn(context, current, |guess, it| {
+                prediction::experiment(lang, paper, it, guess)
+            })
+        }
+        (Scene::Run, Some((current, _))) => {
+            prediction::run(lang, paper, current, context, evidence)
+        }
         (Scene::Kept, _) => paper.paragraphs(Role::Right, words::kept(lang), 0),
         (Scene::Graded(grade, interval), _) => {
             let interval = interval.map(|interval| time::interval(lang, interval));
@@ -77,6 +99,9 @@ pub fn prompt(lang: Lang, quiz: &Quiz, prompt: &Prompt) -> String {
         Prompt::Options => words::options_prompt(lang).to_owned(),
         Prompt::Blank(at, of) => words::blank_prompt(lang, at + 1, *of),
         Prompt::Grade(proposed) => words::grade_prompt(lang, *proposed),
+        Prompt::Predict { .. } | Prompt::Drive | Prompt::Lab => {
+            prediction::prompt(lang, prompt).unwrap_or_default().to_owned()
+        }
         Prompt::Judge => words::judge_prompt(lang).to_owned(),
     }
 }
@@ -133,7 +158,25 @@ fn question(
             lines.extend(line.wrap_in(paper.measure(), paper.width, 0));
             words::blank_keys(lang).to_vec()
         }
-        _ => words::answer_keys(lang).to_vec(),
+        Kind::Predict(_) => {
+            lines.extend(prediction::drawn(context, current, |guess, it| {
+                prediction::program(lang, paper, it, &guess.trial.set, guess.trial.ask.as_ref())
+            }));
+            match current.guess.as_ref().and_then(Guess::form) {
+                Some(form) => lab_words::keys(lang, form).to_vec(),
+                None => Vec::new(),
+            }
+        }
+        Kind::Drive(drive) => {
+            let reference = card.experiment.as_deref().unwrap_or_default();
+            if let Some((_, experiment)) = context.library.experiment(deck, reference) {
+                lines.extend(prediction::program(lang, paper, experiment, &[], None));
+            }
+            let (head, goal) = lab_words::goal(lang, &drive.goal);
+            lines.extend(headed(paper, head, Role::Plain, &goal));
+            lab_words::drive_keys(lang).to_vec()
+        }
+        Kind::Explain(_) => words::answer_keys(lang).to_vec(),
     };
     if quiz.mode().reveal {
         keys.clear();
@@ -142,7 +185,7 @@ fn question(
     lines
 }
 
-fn option_line(lang: Lang, paper: &Paper, shown: usize, text: &Text) -> Vec<Line> {
+pub(super) fn option_line(lang: Lang, paper: &Paper, shown: usize, text: &Text) -> Vec<Line> {
     lettered(paper, shown, Line::plain(text.get(lang)))
 }
 
@@ -172,7 +215,19 @@ fn points(lang: Lang, paper: &Paper, card: &Card, current: &Current) -> Vec<Line
     lines
 }
 
-fn result(lang: Lang, paper: &Paper, card: &Card, current: &Current) -> Vec<Line> {
+fn result(
+    lang: Lang,
+    paper: &Paper,
+    card: &Card,
+    current: &Current,
+    evidence: Option<&Evidence>,
+    room: usize,
+) -> Vec<Line> {
+    let answer = match card.answer.get(lang) {
+        "" => Vec::new(),
+        answer => paper.paragraphs(Role::Plain, answer, 0),
+    };
+    let room = room.saturating_sub(answer.len());
     let mut lines = Vec::new();
     match &card.kind {
         Kind::Choice(options) => {
@@ -211,9 +266,18 @@ fn result(lang: Lang, paper: &Paper, card: &Card, current: &Current) -> Vec<Line
                 lines.extend(line.wrap_in(paper.measure(), paper.width, 5));
             }
         }
-        _ => {}
+        Kind::Predict(_) => {
+            lines.extend(prediction::proof(lang, paper, current, evidence, room));
+        }
+        // The drive itself has told how it went.
+        Kind::Drive(_) => {
+            if let Some(Err(why)) = &current.driven {
+                lines.extend(paper.paragraphs(Role::Warning, lab_words::unproved(lang, *why), 0));
+            }
+        }
+        Kind::Explain(_) => {}
     }
-    lines.extend(paper.paragraphs(Role::Plain, card.answer.get(lang), 0));
+    lines.extend(answer);
     lines
 }
 
@@ -264,7 +328,13 @@ fn coverage(lang: Lang, paper: &Paper, quiz: &Quiz, card: &Card, current: &Curre
 fn grades(lang: Lang, paper: &Paper, quiz: &Quiz, card: &Card, current: &Current) -> Vec<Line> {
     let mut lines = Vec::new();
     if let (Some(proposed), None) = (current.proposed, &current.proposal) {
-        lines.push(Line::plain(words::proposed_plain(lang, proposed)));
+        let judged = current.guess.as_ref().and_then(|guess| guess.judged.as_ref());
+        let counted = judged.and_then(|judged| prediction::counted(lang, judged));
+        let line = match counted.filter(|_| matches!(card.kind, Kind::Predict(_))) {
+            Some(counted) => lab_words::proposed(lang, proposed, &counted),
+            None => words::proposed_plain(lang, proposed),
+        };
+        lines.push(Line::plain(line));
     }
     let labels: Vec<(String, String)> = Grade::ALL
         .into_iter()
@@ -279,25 +349,31 @@ fn grades(lang: Lang, paper: &Paper, quiz: &Quiz, card: &Card, current: &Current
             (grade.digit().to_string(), label)
         })
         .collect();
-    let items: Vec<(&str, &str)> =
+    let mut items: Vec<(&str, &str)> =
         labels.iter().map(|(key, label)| (key.as_str(), label.as_str())).collect();
-    lines.extend(card::choices(paper, 2, &items));
-    let explain = matches!(card.kind, Kind::Explain(_));
+    let sentences = matches!(card.kind, Kind::Explain(_));
     let range = letters(current.covered.len());
     let flip = Some(range.as_str()).filter(|range| !range.is_empty());
-    if explain {
-        let keys =
-            words::grade_keys(lang, flip, current.answer.is_some() || current.second.is_some());
-        let keys: Vec<(&str, &str)> =
-            keys.iter().map(|(key, label)| (key.as_str(), *label)).collect();
+    let can_keep = sentences && (current.answer.is_some() || current.second.is_some());
+    let keys = words::grade_keys(lang, flip, sentences, can_keep, card.experiment.is_some());
+    let keys: Vec<(&str, &str)> = keys.iter().map(|(key, label)| (key.as_str(), *label)).collect();
+    if sentences {
+        lines.extend(card::choices(paper, 2, &items));
         lines.extend(card::hints(paper, 2, &keys));
+    } else {
+        // The few keys of a short card stand behind the grades.
+        items.extend(keys);
+        lines.extend(card::choices(paper, 2, &items));
     }
     lines
 }
 
-fn model(lang: Lang, paper: &Paper, card: &Card, own: Option<&str>) -> Vec<Line> {
-    let mut lines = vec![Line::of(Role::Heading, words::model_head(lang))];
-    lines.extend(paper.paragraphs(Role::Plain, card.answer.get(lang), 0));
+pub(super) fn model(lang: Lang, paper: &Paper, card: &Card, own: Option<&str>) -> Vec<Line> {
+    let mut lines = Vec::new();
+    if !card.answer.get(lang).is_empty() {
+        lines.push(Line::of(Role::Heading, words::model_head(lang)));
+        lines.extend(paper.paragraphs(Role::Plain, card.answer.get(lang), 0));
+    }
     if let Some(own) = own {
         lines.push(Line::of(Role::Heading, words::own_head(lang)));
         lines.extend(paper.paragraphs(Role::Quote, own, 0));
@@ -343,15 +419,18 @@ fn probe_point(lang: Lang, paper: &Paper, quiz: &Quiz, context: Context) -> Vec<
 fn help(lang: Lang, paper: &Paper, quiz: &Quiz, card: Option<&Card>) -> Vec<Line> {
     let topic = match quiz.prompt() {
         None => return Vec::new(),
-        Some(Prompt::Answer { .. }) => words::Help::Answer,
-        Some(Prompt::Stop | Prompt::Reveal) => words::Help::Stop,
-        Some(Prompt::Letters) => words::Help::Letters,
-        Some(Prompt::Options) => words::Help::Options,
-        Some(Prompt::Blank(..)) => words::Help::Blank,
-        Some(Prompt::Grade(_)) => words::Help::Grade,
-        Some(Prompt::Judge) => words::Help::Judge,
+        Some(Prompt::Predict { form, .. }) => Help::Predict(form),
+        Some(Prompt::Answer { .. }) => Help::Answer,
+        Some(Prompt::Stop | Prompt::Reveal) => Help::Stop,
+        Some(Prompt::Letters) => Help::Letters,
+        Some(Prompt::Options) => Help::Options,
+        Some(Prompt::Blank(..)) => Help::Blank,
+        Some(Prompt::Grade(_)) => Help::Grade,
+        Some(Prompt::Judge) => Help::Judge,
+        Some(Prompt::Drive) => Help::Drive,
+        Some(Prompt::Lab) => Help::Lab,
     };
-    let mut lines = paper.paragraphs(Role::Muted, words::help(lang, topic), 0);
+    let mut lines = paper.paragraphs(Role::Muted, help::help(lang, topic), 0);
     if let Some(hint) = card.and_then(|card| card.hint.as_ref()) {
         lines.extend(headed(paper, words::hint_head(lang), Role::Plain, hint.get(lang)));
     }
@@ -391,51 +470,7 @@ fn summary(lang: Lang, paper: &Paper, quiz: &Quiz, context: Context) -> Vec<Line
     lines
 }
 
-/// A whole card, for reading: question, points, model answer, what leads on.
-pub fn whole_card(
-    lang: Lang,
-    paper: &Paper,
-    deck: &Deck,
-    card: &Card,
-    due: &str,
-    own: Option<&str>,
-) -> Vec<Line> {
-    let head = [&*card.id, deck.topic(&card.topic, lang), due].join("  ");
-    let mut lines = vec![rule_line(paper, &head)];
-    lines.extend(paper.paragraphs(Role::Strong, card.question.get(lang), 0));
-    match &card.kind {
-        Kind::Explain(explain) if !explain.points.is_empty() => {
-            lines.extend(card::points(paper, &point_rows(lang, explain), words::core(lang)));
-        }
-        Kind::Choice(options) => {
-            for (shown, option) in options.iter().enumerate() {
-                lines.extend(option_line(lang, paper, shown, &option.text));
-                let role = if option.right { Role::Right } else { Role::Wrong };
-                let verdict = words::right_or_wrong(lang, option.right);
-                let why = option.why.as_ref().map_or("", |why| why.get(lang));
-                let line =
-                    Line::of(role, verdict).with(Role::Plain, format!("  {why}")).indented(5);
-                lines.extend(line.wrap_in(paper.measure(), paper.width, 5));
-            }
-        }
-        _ => {}
-    }
-    lines.extend(model(lang, paper, card, own));
-    if let Kind::Explain(explain) = &card.kind {
-        for trap in &explain.traps {
-            let correction = trap.correction.as_ref().map_or("", |correction| correction.get(lang));
-            let text = format!("{}: {correction}", trap.text.get(lang));
-            lines.extend(headed(paper, words::trap_head(lang), Role::Plain, &text));
-        }
-    }
-    let next: Vec<&str> = card.leads_to.iter().map(|card| &**card).collect();
-    if !next.is_empty() {
-        lines.extend(headed(paper, words::leads_to(lang), Role::Literal, &next.join(", ")));
-    }
-    lines
-}
-
-fn point_rows(lang: Lang, explain: &Explain) -> Vec<Point> {
+pub(super) fn point_rows(lang: Lang, explain: &Explain) -> Vec<Point> {
     let points = explain.points.iter().enumerate();
     points
         .map(|(at, point)| Point {

@@ -7,8 +7,9 @@ use std::fs;
 
 use serde_json::Value;
 use viva::{
-    deck::{self, Card, Kind, Library, Source},
-    message::quiz as words,
+    deck::{self, Ask, Card, Kind, Library, Source},
+    message::{prediction, quiz as words},
+    session::Form,
     text::Lang,
 };
 
@@ -37,6 +38,8 @@ enum Asked {
     Explain,
     Options,
     Blanks,
+    Predict,
+    Drive,
     Probe,
     /// Nothing more: the prompt of viva is back.
     Over,
@@ -92,6 +95,8 @@ impl Candidate {
         let options = format!("?{help}{}", run_together(words::options_prompt(lang)));
         let blanks: Vec<String> =
             (1..6).map(|of| run_together(&words::blank_prompt(lang, 1, of))).collect();
+        let predict = run_together(prediction::prompt(lang, false));
+        let drive = run_together(prediction::drive_prompt(lang));
         let probe = run_together(words::probe_head(lang));
         self.person.waits_until("the next question or the end", |drawn| {
             Some(match drawn {
@@ -100,6 +105,8 @@ impl Candidate {
                 _ if drawn.contains(&probe) => Asked::Probe,
                 _ if drawn.ends_with(&answer) => Asked::Explain,
                 _ if drawn.ends_with(&options) => Asked::Options,
+                _ if drawn.ends_with(&predict) => Asked::Predict,
+                _ if drawn.ends_with(&drive) => Asked::Drive,
                 _ if blanks.iter().any(|blank| drawn.ends_with(blank)) => Asked::Blanks,
                 _ => return None,
             })
@@ -133,6 +140,8 @@ impl Candidate {
                 Asked::Explain => self.explains(),
                 Asked::Options => self.chooses(),
                 Asked::Blanks => self.fills(),
+                Asked::Predict => self.predicts(),
+                Asked::Drive => self.gives_up_driving(),
                 Asked::Probe => self.recalls(),
                 Asked::Over => return self.keeps("the end"),
             }
@@ -182,6 +191,8 @@ impl Candidate {
         self.person.waits_to_see(self.lang.pick("프로그램입니다.", "program, indeed."));
         self.person.down();
         self.person.ctrl('e');
+        // Each key draws the whole answer anew.
+        self.person.waits_to_see(second);
         self.keeps("a typed answer");
         self.person.presses("\r\r");
     }
@@ -224,6 +235,31 @@ impl Candidate {
         self.grade(&card);
     }
 
+    /// Predicts something of the right form, or nothing.
+    fn predicts(&mut self) {
+        let card = self.card();
+        let Kind::Predict(predict) = &card.kind else { panic!("{} is asked as another", card.id) };
+        self.keeps("a prediction");
+        let example = prediction::example(self.lang, Form::of(&predict.ask));
+        // Where the form gives two examples, the first.
+        let first = match predict.ask {
+            Ask::Final(_) | Ask::Outputs => example,
+            _ => example.split(", ").next().expect("an example"),
+        };
+        self.person.says(if self.gives_up { "-" } else { first });
+        self.waits_for_grades();
+        self.keeps("a prediction made");
+        self.grade(&card);
+    }
+
+    fn gives_up_driving(&mut self) {
+        let card = self.card();
+        self.keeps("a drive");
+        self.person.says("-");
+        self.waits_for_grades();
+        self.grade(&card);
+    }
+
     fn waits_for_grades(&mut self) {
         let proposed = viva::record::Grade::ALL.map(Some);
         let prompts =
@@ -238,9 +274,14 @@ impl Candidate {
     fn grade(&mut self, card: &Card) {
         self.waits_for_grades();
         self.keeps("grades");
-        let question = run_together(card.question.get(self.lang));
+        // A program may be as long as a screen: then what is on it begins with what was typed.
+        let first = match &card.kind {
+            Kind::Predict(_) => prediction::prompt(self.lang, false),
+            Kind::Drive(_) => prediction::drive_prompt(self.lang),
+            _ => card.question.get(self.lang),
+        };
         let screen = self.person.screen();
-        let fits = run_together(&screen).contains(&question);
+        let fits = run_together(&screen).contains(&run_together(first));
         assert!(
             fits || !self.fits,
             "{} does not fit on the screen with its report:\n{screen}",
@@ -313,8 +354,7 @@ fn every_card_fits(lang: Lang, gives_up: bool) {
     // Neither the slip nor the spoken answer of the first evening.
     candidate.explained = 2;
     candidate.gives_up = gives_up;
-    let is_asked = |kind: &Kind| !matches!(kind, Kind::Predict(_) | Kind::Drive(_));
-    let cards = candidate.library.cards().filter(|it| is_asked(&it.2.kind)).count();
+    let cards = candidate.library.cards().count();
     candidate.person.waits_for("viva>");
     candidate.person.says("quiz --cram --deck process-thread");
     candidate.goes_through();

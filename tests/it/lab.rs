@@ -165,3 +165,149 @@ fn an_experiment_is_copied_to_be_changed() {
     let report = &program.run(["lab", "explore", "lost.lab", "--json"]).well().json_lines()[0];
     assert_eq!(report["schedules"], "1");
 }
+
+/// A deck with one experiment that has two named runs.
+const QUANTA: &str = r#"
+format = 1
+id = "quanta"
+languages = ["ko", "en"]
+title = { ko = "퀀텀", en = "Quanta" }
+
+[[experiment]]
+id = "quantum"
+title = { ko = "퀀텀", en = "The quantum" }
+program = '''
+thread A { compute(40) }
+thread B { compute(20); io(5); compute(10) }
+'''
+[experiment.machine]
+costs = { switch = 5 }
+[[experiment.run]]
+name = "q10"
+quantum = 10
+[[experiment.run]]
+name = "two"
+cores = 2
+costs = "none"
+"#;
+
+const FORK: &str = "process p {\n    global x = 1\n    let c = fork()\n    \
+                    if c == 0 { x = 2; print(x); exit(0) }\n    wait(c)\n    print(x)\n}\n";
+
+const CROSSED: &str = "mutex a\nmutex b\nthread A { lock(a); compute(3); lock(b) }\n\
+                       thread B { lock(b); compute(3); lock(a) }\n";
+
+#[test]
+fn timed_runs_are_told_drawn_and_measured() {
+    for lang in Lang::ALL {
+        let program = Program::new(lang);
+        program.write("quanta.toml", QUANTA);
+        program.write("fork.lab", FORK);
+        program.write("crossed.lab", CROSSED);
+        let runs = program.run(["lab", "run", "quanta.toml#quantum"]).well().out;
+        insta::assert_snapshot!(format!("two_timed_runs_{lang}"), runs);
+        let fork = program.run(["lab", "run", "fork.lab", "--cores", "2"]).well().out;
+        insta::assert_snapshot!(format!("a_fork_in_time_{lang}"), fork);
+        let crossed = ["lab", "run", "crossed.lab", "--quantum", "2", "--no-costs"];
+        let crossed = program.run(crossed).well().out;
+        insta::assert_snapshot!(format!("a_deadlock_in_time_{lang}"), crossed);
+    }
+    let narrow = Program::new(Lang::En).with("COLUMNS", "40");
+    narrow.write("fork.lab", FORK);
+    let ran = narrow.run(["lab", "run", "fork.lab", "--ascii"]).well();
+    insta::assert_snapshot!("a_fork_in_time_at_40_columns", ran.out);
+    let ran = narrow.run(["lab", "run", "fork.lab", "--accessible"]).well();
+    insta::assert_snapshot!("a_fork_in_time_for_a_screen_reader", ran.out);
+}
+
+#[test]
+fn a_run_along_a_schedule_or_a_seed() {
+    let program = Program::new(Lang::En);
+    program.write("lost-update.lab", LOST_UPDATE);
+    let ran = program.run(["lab", "run", "lost-update.lab", "--schedule", "A,B,B,B,A,A"]).well();
+    insta::assert_snapshot!("a_schedule_as_a_run", ran.out);
+    let seeded = ["lab", "run", "lost-update.lab", "--seed", "7", "--set", "n=2"];
+    let (first, second) = (program.run(seeded).well().out, program.run(seeded).well().out);
+    assert_eq!(first, second);
+    assert!(first.contains("seed 7"), "{first}");
+    let wrong = ["lab", "run", "lost-update.lab", "--schedule", "A,C"];
+    program.run(wrong).code(2).tells("`C`");
+}
+
+#[test]
+fn a_run_as_json() {
+    let program = Program::new(Lang::En);
+    program.write("quanta.toml", QUANTA);
+    let runs = program.run(["lab", "run", "quanta.toml#quantum", "--json"]).well().json_lines();
+    assert_eq!(runs.len(), 2);
+    let one = &runs[0];
+    assert_eq!((&one["v"], &one["experiment"]), (&1.into(), &"quantum".into()));
+    assert_eq!((&one["run"], &one["ending"]), (&"q10".into(), &"finished".into()));
+    assert_eq!(one["setup"]["costs"]["switch"], 5);
+    // Loads of 5 ticks: A and B by turns at 0, 15, 30, 45, then A again and B after its I/O.
+    assert_eq!(one["metrics"]["work"], 70);
+    assert_eq!(one["metrics"]["lost"], 35);
+    assert_eq!(one["metrics"]["overhead"], "1/3");
+    let two = &runs[1];
+    assert_eq!((&two["metrics"]["time"], &two["metrics"]["switches"]), (&40.into(), &0.into()));
+    assert_eq!(two["tasks"][1]["blocked"], 5);
+    assert_eq!(two["events"][0]["what"], "arrived");
+    let moved: Vec<_> = two["schedule"].as_array().unwrap().iter().collect();
+    assert_eq!(moved.len(), 4);
+}
+
+#[test]
+fn what_a_run_can_be_given() {
+    let program = Program::new(Lang::En);
+    program.write("quanta.toml", QUANTA);
+    let metrics = |arguments: &[&str]| {
+        let all = [&["lab", "run", "quanta.toml#quantum", "--json", "--run", "q10"], arguments];
+        program.run(all.concat()).well().json_lines()[0]["metrics"].clone()
+    };
+    assert_eq!(metrics(&["--quantum", "100"])["switches"], 1);
+    assert_eq!(metrics(&["--cores", "2"])["time"], 45);
+    assert_eq!(metrics(&["--policy", "fifo", "--no-costs"])["time"], 75);
+    assert_eq!(metrics(&["--policy", "srtf", "--no-costs"])["turnaround"], "105/2");
+    let wrong = ["lab", "run", "quanta.toml#quantum", "--run", "q11"];
+    program.run(wrong).code(2).tells("q10, two");
+    program.run(["lab", "run", "quanta.toml#quantum", "--cores", "9"]).code(2);
+    program.write("endless.lab", "thread A { loop { compute(100) } }\n");
+    let ran = program.run(["lab", "run", "endless.lab"]).code(1);
+    assert!(ran.out.contains("stopped after 1000000 ticks"), "{}", ran.out);
+    let picture = ["lab", "run", "quanta.toml#quantum", "--run", "two", "--svg", "run.svg"];
+    let told = program.run(picture).well().out;
+    assert!(told.contains("done after 40 ticks"), "{told}");
+    let picture = std::fs::read_to_string(program.path("run.svg")).unwrap();
+    assert!(picture.starts_with("<svg") && picture.contains("task"), "{picture}");
+}
+
+#[test]
+fn an_experiment_before_it_is_run() {
+    for lang in Lang::ALL {
+        let program = Program::new(lang);
+        let shown = program.run(["lab", "show", "lost-update", "--steps"]).well();
+        insta::assert_snapshot!(format!("lost_update_shown_{lang}"), shown.out);
+    }
+    let program = Program::new(Lang::En);
+    program.write("lost-update.lab", LOST_UPDATE);
+    let shown = &program.run(["lab", "show", "lost-update.lab", "--json"]).well().json_lines()[0];
+    assert_eq!((&shown["v"], &shown["experiment"]), (&1.into(), &"lost-update".into()));
+    assert_eq!(shown["program"], LOST_UPDATE);
+    let steps = serde_json::json!({ "line": 3, "steps": ["load r, x", "add r, 1", "store x, r"] });
+    assert_eq!(shown["lines"][0], steps);
+}
+
+#[test]
+fn what_is_shown_can_be_had_as_a_picture() {
+    let program = Program::new(Lang::Ko);
+    for command in ["show", "explore", "run"] {
+        let ran = program.run(["lab", command, "lost-update", "--svg", "picture.svg"]).well();
+        let picture = std::fs::read_to_string(program.path("picture.svg")).unwrap();
+        assert!(picture.starts_with("<svg") && picture.ends_with("</svg>\n"), "{command}");
+        // Its first word is that of the screen.
+        let first = ran.out.split_whitespace().next().unwrap();
+        assert!(picture.contains(first), "{command}: {first}");
+    }
+    let ran = program.run(["lab", "show", "lost-update", "--svg", "none/picture.svg"]).code(1);
+    ran.tells("none/picture.svg");
+}

@@ -17,6 +17,9 @@ mod hostile;
 #[cfg(unix)]
 mod keys;
 mod lab;
+#[cfg(unix)]
+mod lab_cards;
 mod mutants;
 mod readme;
+mod step;
 mod tidy;

@@ -290,6 +290,23 @@ impl Person {
         self.presses("\x1b[B");
     }
 
+    /// Pulls the window to another size.
+    pub fn resizes(&mut self, (rows, columns): (u16, u16)) {
+        let size = PtySize { rows, cols: columns, pixel_width: 0, pixel_height: 0 };
+        let mut seen = self.eyes.lock();
+        // What is on the screen is drawn anew by the program.
+        seen.screen = parser(rows, columns);
+        self.columns = columns;
+        if let Some(terminal) = &self.terminal {
+            terminal.resize(size).expect("a terminal has a size");
+        }
+    }
+
+    /// Whether the program has the whole screen to itself.
+    pub fn is_full_screen(&self) -> bool {
+        self.eyes.lock().screen.screen().alternate_screen()
+    }
+
     /// The rows of the screen.
     pub fn screen(&self) -> String {
         rows(&self.eyes.lock().screen)

@@ -36,7 +36,9 @@ const IMPURE_PATHS: [&str; 15] = [
 ];
 
 /// The only files or folders that may name a crate.
-const AT_HOME: [(&str, &str); 7] = [
+const AT_HOME: [(&str, &str); 9] = [
+    ("ratatui", "src/shell/screen.rs"),
+    ("crossterm", "src/shell/screen.rs"),
     ("rustyline", "src/shell/editor.rs"),
     ("rusqlite", "src/store/"),
     ("etcetera", "src/shell/paths.rs"),

@@ -5,8 +5,10 @@
 //! know decks, or the wording of an event.
 
 mod measure;
+mod metric;
 mod metrics;
 mod policy;
+mod replay;
 mod run;
 mod setup;
 mod step;
@@ -14,8 +16,10 @@ mod thread;
 mod tlb;
 mod trace;
 
-pub use measure::{Comparison, Measure, Measured, Metric, comparison, measure, number};
+pub use measure::{Comparison, Measure, Measured, comparison, measure, number};
+pub use metric::Metric;
 pub use metrics::{Fraction, Metrics, TaskMetrics};
+pub use replay::{draw, replay};
 pub use run::{MOST_STEPS, MOST_TICKS, run};
 pub use setup::{Costs, Policy, Setup};
 pub use trace::{Ending, Happening, Leave, Slice, Switch, Task, Trace, Wait, What};

@@ -43,6 +43,21 @@ impl Checked {
     pub fn constants(&self) -> impl Iterator<Item = (&str, Span)> {
         self.parts.constants.iter().map(|it| (&*it.name.text, it.name.span))
     }
+
+    /// The text that it was read from, with these values in place of its constants' own.
+    pub fn restated(&self, text: &str, set: &[(Box<str>, i64)]) -> String {
+        let mut restated = text.to_owned();
+        for constant in self.parts.constants.iter().rev() {
+            let set = set.iter().find(|it| *it.0 == *constant.name.text);
+            let span = constant.value.span;
+            if let Some((_, value)) = set
+                && restated.get(span.start..span.end).is_some()
+            {
+                restated.replace_range(span.start..span.end, &value.to_string());
+            }
+        }
+        restated
+    }
 }
 
 /// Reads and checks a program: all findings, and the program if there are none.

@@ -15,11 +15,16 @@ use super::{
     Context, Effect, Invalid, Keep, Quiz, Scene, Stage, Timing,
 };
 
-/// The order in which options are shown: by a hash, so it never changes with a library version.
+/// What is drawn for a card at one of its reviews, the `at`-th of up to 256 draws: a hash, so it
+/// never changes with a library version.
+pub(super) fn draw(seed: u64, key: &CardKey, reps: u32, at: usize) -> u64 {
+    shuffle((seed ^ (u64::from(reps) << 8)).wrapping_add(at as u64), key)
+}
+
+/// The order in which options are shown.
 pub(super) fn shuffled(seed: u64, key: &CardKey, reps: u32, count: usize) -> Vec<usize> {
     let mut order: Vec<usize> = (0..count).collect();
-    let draw = seed ^ (u64::from(reps) << 8);
-    order.sort_by_key(|&option| shuffle(draw.wrapping_add(option as u64), key));
+    order.sort_by_key(|&option| draw(seed, key, reps, option));
     order
 }
 
@@ -51,7 +56,10 @@ impl Quiz {
         let Some(current) = &mut self.current else { return };
         current.how = if reveal { How::Revealed } else { How::Spoken };
         current.milliseconds = timing.milliseconds;
-        if reveal {
+        if let (true, Some(guess)) = (reveal, &current.guess) {
+            effects.push(Effect::Run(guess.trial.clone()));
+            self.stage = Stage::Proving;
+        } else if reveal {
             effects.push(Effect::Show(Scene::Model));
             self.reach_grades(context, effects);
         } else {

@@ -36,6 +36,8 @@ impl Quiz {
                 self.grade(context, digit.unwrap_or(Grade::Again), timing, effects);
             }
             "m" => effects.push(Effect::Show(Scene::Model)),
+            "r" => self.run(context, effects),
+            "s" => self.step_through(context, effects),
             "t" if sentences => {
                 self.stage = Stage::Retry;
                 self.kept = None;

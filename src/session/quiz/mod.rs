@@ -6,6 +6,7 @@
 
 mod answer;
 mod grade;
+mod lab;
 mod probe;
 mod protocol;
 #[cfg(test)]
@@ -22,7 +23,8 @@ use crate::{
 use super::{Proposal, keystrokes};
 
 pub use grade::PROBES_PER_CARD;
-pub use protocol::{Effect, Input, Invalid, Keep, Prompt, Scene, Timing};
+pub use lab::Guess;
+pub use protocol::{Driven, Effect, Input, Invalid, Keep, Prompt, Scene, Timing, Trial, Unproved};
 
 /// Minutes that a waiting card may be asked ahead of its learning step when nothing else is left.
 const LEARN_AHEAD_MINUTES: i64 = 20;
@@ -76,7 +78,14 @@ enum Stage {
     Tick,
     Options,
     Blank(usize),
+    Predict,
+    Proving,
+    Drive,
+    Driving,
     Grade,
+    Guess,
+    Running,
+    Lab,
     Retry,
     RetrySpeak,
     Probe,
@@ -116,6 +125,10 @@ pub struct Current {
     pub proposed: Option<Grade>,
     /// The counts behind the proposed grade of a card with points.
     pub proposal: Option<Proposal>,
+    /// What is predicted of an experiment, by a card that asks for it or before a run.
+    pub guess: Option<Guess>,
+    /// How the drive that the card asks for came out.
+    pub driven: Option<Result<Driven, Unproved>>,
 }
 
 /// A missed point being asked again.
@@ -212,10 +225,16 @@ impl Quiz {
         self.mode
     }
 
-    /// What it waits for; None when it is over (or has not begun).
+    /// What it waits for; None when it is over or has not begun, and while an experiment runs.
     pub fn prompt(&self) -> Option<Prompt> {
         match self.stage {
-            Stage::Idle | Stage::Over => None,
+            Stage::Idle | Stage::Over | Stage::Proving | Stage::Running | Stage::Driving => None,
+            Stage::Predict | Stage::Guess => {
+                let form = self.current.as_ref()?.guess.as_ref()?.form()?;
+                Some(Prompt::Predict { form, optional: self.stage == Stage::Guess })
+            }
+            Stage::Drive => Some(Prompt::Drive),
+            Stage::Lab => Some(Prompt::Lab),
             Stage::Answer | Stage::Retry | Stage::Probe => {
                 let keep = self.keep()?;
                 let initial = match &keep {
@@ -281,6 +300,8 @@ impl Quiz {
             Input::Begin => self.ask_next(context, timing.now, &mut effects),
             Input::Interrupt(text) | Input::Leave(text) => self.leave(&text, timing, &mut effects),
             Input::Text(text) => self.text(context, &text, timing, &mut effects),
+            Input::Ran(outcome) => self.ran(context, outcome, &mut effects),
+            Input::Driven(driven) => self.driven(context, driven, timing, &mut effects),
         }
         (self, effects)
     }
@@ -291,12 +312,15 @@ impl Quiz {
             return;
         }
         match self.stage {
-            Stage::Idle | Stage::Over => {}
+            Stage::Idle | Stage::Over | Stage::Proving | Stage::Running | Stage::Driving => {}
             Stage::Answer => self.answered(context, text, timing, effects),
             Stage::Speak | Stage::Reveal => self.spoken(context, timing, effects),
             Stage::Tick => self.tick(context, &keystrokes(text), effects),
             Stage::Options => self.choose(context, &keystrokes(text), timing, effects),
             Stage::Blank(at) => self.fill(context, at, text, timing, effects),
+            Stage::Predict | Stage::Guess => self.predicted(text, timing, effects),
+            Stage::Drive => self.drive(context, text, timing, effects),
+            Stage::Lab => self.after_run(&keystrokes(text), effects),
             Stage::Grade => self.grade_prompt(context, &keystrokes(text), timing, effects),
             Stage::Retry => self.retried(context, text, timing, effects),
             Stage::RetrySpeak => self.retried(context, "", timing, effects),
@@ -367,6 +391,8 @@ impl Quiz {
             outlook,
             proposed: None,
             proposal: None,
+            guess: None,
+            driven: None,
             key,
         };
         self.stage = match &card.kind {
@@ -387,7 +413,15 @@ impl Quiz {
                 current.blank_count = cloze.blanks();
                 Stage::Blank(0)
             }
-            Kind::Predict(_) | Kind::Drive(_) => return false,
+            Kind::Predict(predict) => {
+                let Some(guess) = self.guess_of(context, predict, &current.key) else {
+                    return false;
+                };
+                current.guess = Some(guess);
+                Stage::Predict
+            }
+            Kind::Drive(_) if card.experiment.is_some() => Stage::Drive,
+            Kind::Drive(_) => return false,
         };
         if self.mode.reveal {
             self.stage = Stage::Reveal;

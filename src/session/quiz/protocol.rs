@@ -2,10 +2,15 @@
 //!
 //! Invariant: all of it is plain data. It must not know how anything is worded, drawn or stored.
 
-use crate::record::{Body, CardKey, Draft, Grade, Interval, Moment, Practice};
+use crate::{
+    deck::{Ask, Experiment, Library},
+    lab::Answer,
+    record::{Body, CardKey, Draft, Grade, Interval, Moment, Practice},
+    session::{Form, drive::Score},
+};
 
-/// What a person did at a prompt.
-#[derive(Clone, Debug, PartialEq, Eq)]
+/// What a person did at a prompt, or what an effect brought.
+#[derive(Clone, Debug, PartialEq)]
 pub enum Input {
     /// The quiz begins.
     Begin,
@@ -15,6 +20,51 @@ pub enum Input {
     Interrupt(String),
     /// Ctrl-D, with what stood at the prompt: save and leave.
     Leave(String),
+    /// An experiment ran, because of [`Effect::Run`]: the answer to what was asked, if anything was.
+    Ran(Result<Option<Answer>, Unproved>),
+    /// A drive ended, because of [`Effect::Drive`]; nothing if it did not begin.
+    Driven(Result<Driven, Unproved>),
+}
+
+/// An experiment to run, and what is asked of it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Trial {
+    /// The id of the deck that the experiment is in.
+    pub deck: Box<str>,
+    /// Its id there.
+    pub experiment: Box<str>,
+    /// Constants of its program, where they are not its own.
+    pub set: Vec<(Box<str>, i64)>,
+    /// What is asked; None if it is only looked at.
+    pub ask: Option<Ask>,
+}
+
+impl Trial {
+    /// The experiment itself.
+    pub fn experiment<'a>(&self, library: &'a Library) -> Option<&'a Experiment> {
+        library.deck(&self.deck)?.experiment(&self.experiment)
+    }
+}
+
+/// What came of a drive.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Driven {
+    /// How well it went.
+    pub score: Score,
+    /// Who moved in the end, as a schedule is written.
+    pub schedule: String,
+}
+
+/// Why nothing is proved of an experiment.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Unproved {
+    /// It has more states than this.
+    Budget(usize),
+    /// The person stopped it.
+    Stopped,
+    /// It cannot be run: its program goes beyond a limit, or does not have these constants, or its
+    /// question cannot be answered.
+    Impossible,
 }
 
 /// When an input came, and how long after its prompt was first shown.
@@ -33,6 +83,18 @@ pub enum Effect {
     Log(CardKey, Body),
     /// Show something.
     Show(Scene),
+    /// Run an experiment within the budget of a quiz, and go on with [`Input::Ran`].
+    Run(Trial),
+    /// Let the person step through an experiment.
+    Step(Trial),
+    /// Let the person choose who moves until the goal is reached, and go on with
+    /// [`Input::Driven`].
+    Drive {
+        /// What is driven.
+        trial: Trial,
+        /// What must be true at the end, or `deadlock`, or `violated`.
+        goal: Box<str>,
+    },
 }
 
 /// Something to show. Scenes without fields are drawn from the quiz itself.
@@ -44,8 +106,12 @@ pub enum Scene {
     Speaking,
     /// The points of the card, to compare with the answer.
     Points,
-    /// How the options or blanks came out.
+    /// How the options, blanks, prediction or drive came out.
     Result,
+    /// The experiment of the card, and what is to be predicted of it if anything is.
+    Experiment,
+    /// What the experiment of the card did, beside what was predicted.
+    Run,
     /// How many points were covered, and what grade that proposes.
     Coverage,
     /// The grades with their intervals, and the keys.
@@ -90,6 +156,14 @@ pub enum Invalid {
     Judge,
     /// There is no typed answer to keep.
     NothingToKeep,
+    /// A prediction has another form.
+    Prediction(Form),
+    /// After a run there is a step or the way back.
+    Lab,
+    /// The card has no experiment.
+    NoExperiment,
+    /// A drive begins with Enter; a dash is "I do not know".
+    Drive,
 }
 
 /// What the quiz waits for.
@@ -112,6 +186,17 @@ pub enum Prompt {
     Options,
     /// The blank at this place, of this many.
     Blank(usize, usize),
+    /// What the experiment will show.
+    Predict {
+        /// How the answer is written.
+        form: Form,
+        /// Whether Enter skips it.
+        optional: bool,
+    },
+    /// Enter begins the drive.
+    Drive,
+    /// After a run: a step, or back to the card.
+    Lab,
     /// A grade, with the one that Enter takes.
     Grade(Option<Grade>),
     /// Whether the point was there: yes or no.

@@ -2,9 +2,12 @@
 
 use super::*;
 use crate::{
-    deck::{Source, library},
+    deck::{Ask, Source, library},
+    lab::Answer,
     record::Body,
     schedule::{Due, Policy},
+    session::drive::Score,
+    text::Severity,
 };
 
 const DECK: &str = r#"
@@ -51,6 +54,65 @@ topic = "t"
 question = "Fill in."
 answer = "A mutex has an owner."
 text = "A {{mutex|lock}} has an {{owner}}."
+
+[[explain]]
+id = "shown"
+topic = "t"
+question = "Why is a count lost?"
+answer = "An increment is three steps."
+experiment = "counter"
+
+[[explain]]
+id = "plain"
+topic = "t"
+question = "What does a lone thread do?"
+answer = "It goes on."
+experiment = "alone"
+
+[[predict]]
+id = "finals"
+topic = "t"
+question = "What can x be?"
+experiment = "counter"
+final = "x"
+vary = { n = [1, 2] }
+
+[[predict]]
+id = "locks"
+topic = "t"
+question = "Can it lock up?"
+experiment = "alone"
+deadlock = true
+
+[[drive]]
+id = "lose"
+topic = "t"
+question = "Make x end at 1."
+experiment = "counter"
+goal = "x == 1"
+
+[[experiment]]
+id = "counter"
+title = "A counter"
+program = """
+const n = 1
+global x = 0
+thread A { repeat n { x = x + 1 } }
+thread B { repeat n { x = x + 1 } }
+"""
+claim = [
+  { never = "x > 2" },
+  { final = "x", is = [2, 3, 4], with = { n = 2 } },
+]
+
+[[experiment]]
+id = "alone"
+title = "One thread"
+program = """
+global x = 0
+thread A { x = 1 }
+"""
+claim = [{ always = "x <= 1" }]
 "#;
 
 const NOON: Moment = Moment { utc_ms: 1_795_000_000_000, offset_minutes: 540 };
@@ -64,7 +126,8 @@ impl Desk {
     fn new() -> Desk {
         let source = Source { path: "d.toml".into(), text: DECK.into() };
         let (library, findings) = library(&[source]);
-        assert!(findings.is_empty(), "{findings:?}");
+        let is_error = |it: &(usize, crate::deck::Finding)| it.1.severity == Severity::Error;
+        assert!(!findings.iter().any(is_error), "{findings:?}");
         Desk { library, scheduler: Scheduler::new(Policy::default()) }
     }
 
@@ -112,9 +175,35 @@ fn check_in(mode: Mode, cards: &[&str], script: &[&str], expect: &[&str]) {
         let timing = Timing { now: NOON, milliseconds: 1_000 };
         let (next, effects) = quiz.step(desk.context(), input, timing);
         quiz = next;
-        found.push(effects.iter().map(word).collect::<Vec<_>>().join(" "));
+        let mut words: Vec<String> = effects.iter().map(word).collect();
+        if let Some(ran) = effects.iter().find_map(ran) {
+            let (next, effects) = quiz.step(desk.context(), ran, timing);
+            quiz = next;
+            words.extend(effects.iter().map(word));
+        }
+        found.push(words.join(" "));
     }
     assert_eq!(found, expect);
+}
+
+/// What a shell would bring, if it is asked to run something: counters as they are, and no answer
+/// about deadlocks.
+fn ran(effect: &Effect) -> Option<Input> {
+    let trial = match effect {
+        Effect::Run(trial) => trial,
+        Effect::Drive { .. } => {
+            let score = Score { solved: true, hints: 1, ..Score::default() };
+            return Some(Input::Driven(Ok(Driven { score, schedule: "A,B".into() })));
+        }
+        _ => return None,
+    };
+    let twice = trial.set.iter().any(|it| it.1 == 2);
+    let finals = if twice { vec![vec![2], vec![3], vec![4]] } else { vec![vec![1], vec![2]] };
+    Some(Input::Ran(match trial.ask {
+        Some(Ask::Final(_)) => Ok(Some(Answer::Rows(finals))),
+        Some(Ask::Deadlock) => Err(Unproved::Budget(200_000)),
+        _ => Ok(None),
+    }))
 }
 
 fn word(effect: &Effect) -> String {
@@ -139,9 +228,18 @@ fn word(effect: &Effect) -> String {
                     format!("practice({card} {})", practice.answer.as_deref().unwrap_or("aloud"))
                 }
                 Body::Keep(kept) => format!("keep({card} {:?})", kept.text),
+                Body::Prediction(it) => {
+                    let set: String =
+                        it.with.iter().map(|it| format!(" {}={}", it.0, it.1)).collect();
+                    let (asked, answer, correctness) = (&it.asked, &it.answer, it.correctness);
+                    format!("prediction({card} {asked}{set}: {answer} {correctness:?})")
+                }
                 other => format!("{other:?}"),
             }
         }
+        Effect::Run(trial) => format!("run({})", trial.experiment),
+        Effect::Step(trial) => format!("step({})", trial.experiment),
+        Effect::Drive { trial, goal } => format!("drive({}, {goal})", trial.experiment),
         Effect::Show(scene) => match scene {
             Scene::Graded(..) => "Graded".into(),
             other => format!("{other:?}"),
@@ -264,6 +362,144 @@ fn options_are_chosen_by_letter_and_a_dash_is_no_answer() {
 }
 
 #[test]
+fn a_prediction_is_judged_by_what_was_proved() {
+    check(
+        &["finals"],
+        // The constant is drawn: 2 at first, then 1.
+        &["", "x", "2", "", "?", "1,2", "2"],
+        &[
+            "Question",
+            "Invalid(Prediction(Rows(1)))",
+            "Invalid(Prediction(Rows(1)))",
+            "draft(finals \"2\") run(counter) prediction(finals final x n=2: 2 Partly) Result Grades",
+            "review(finals 2 ?/ 6m) Graded Question",
+            "Help",
+            "draft(finals \"1,2\") run(counter) prediction(finals final x n=1: 1,2 Right) Result Grades",
+            "review(finals 2 ?/ 6m) Graded Question",
+        ],
+    );
+}
+
+#[test]
+fn what_is_not_proved_is_not_judged() {
+    check(
+        &["locks"],
+        &["네", "", "r", "x", "", "1"],
+        &[
+            "Question",
+            "draft(locks \"네\") run(alone) prediction(locks deadlock: 네 Unproved) Result Grades",
+            // Nothing is proposed for Enter to take.
+            "Invalid(Grade)",
+            "run(alone) Run",
+            "Invalid(Lab)",
+            "Grades",
+            "review(locks 1 ?/ 1m) Graded Question",
+        ],
+    );
+}
+
+#[test]
+fn an_experiment_is_predicted_run_and_stepped_through() {
+    check(
+        &["shown"],
+        &["Text.", "", "r", "one", "2 3 4", "?", "s", "", "r", "", "s", "3"],
+        &[
+            "Question",
+            "draft(shown \"Text.\") Model Grades",
+            "Invalid(Grade)",
+            "Experiment",
+            "Invalid(Prediction(Rows(1)))",
+            "run(counter) prediction(shown final x n=2: 2 3 4 Right) Run",
+            "Help",
+            "step(counter)",
+            "Grades",
+            // The second time there is nothing left to predict.
+            "run(counter) Run",
+            "Grades",
+            "step(counter)",
+            "review(shown 3 ?/ 2d) Graded Summary",
+        ],
+    );
+    // A prediction can be skipped; an experiment that asks for nothing runs at once.
+    check(
+        &["shown", "plain"],
+        &["Text.", "r", "", "", "3", "Text.", "ㄱ", "", "3"],
+        &[
+            "Question",
+            "draft(shown \"Text.\") Model Grades",
+            "Experiment",
+            "run(counter) Run",
+            "Grades",
+            "review(shown 3 ?/ 2d) Graded Question",
+            "draft(plain \"Text.\") Model Grades",
+            "run(alone) Run",
+            "Grades",
+            "review(plain 3 ?/ 2d) Graded Summary",
+        ],
+    );
+    check(
+        &["bare"],
+        &["Text.", "r", "s"],
+        &[
+            "Question",
+            "draft(bare \"Text.\") Model Grades",
+            "Invalid(NoExperiment)",
+            "Invalid(NoExperiment)",
+        ],
+    );
+}
+
+#[test]
+fn a_drive_is_graded_by_how_it_went() {
+    check(
+        &["lose"],
+        &["x", "", "", "-", "r", "", "^D:"],
+        &[
+            "Question",
+            "Invalid(Drive)",
+            "drive(counter, x == 1) draft(lose \"A,B\") Result Grades",
+            "review(lose 2 ?/ 6m) Graded Question",
+            "Result Grades",
+            "Experiment",
+            "run(counter) Run",
+            "Ungraded { draft: false } Summary",
+        ],
+    );
+}
+
+#[test]
+fn what_was_predicted_is_kept_when_the_person_leaves() {
+    check(
+        &["finals"],
+        &["2", "^C:"],
+        &[
+            "Question",
+            "draft(finals \"2\") run(counter) prediction(finals final x n=2: 2 Partly) Result Grades",
+            "Ungraded { draft: true } Summary",
+        ],
+    );
+}
+
+#[test]
+fn the_same_seed_draws_the_same_constants() {
+    let desk = Desk::new();
+    let timing = Timing { now: NOON, milliseconds: 1 };
+    let drawn: Vec<i64> = (0..24)
+        .map(|seed| {
+            let draw = || {
+                let quiz = desk.quiz(&["finals"], Mode { seed, ..Mode::default() });
+                let (quiz, _) = quiz.step(desk.context(), Input::Begin, timing);
+                quiz.current().unwrap().guess.clone().unwrap().trial.set
+            };
+            assert_eq!(draw(), draw());
+            draw()[0].1
+        })
+        .collect();
+    // Frozen: a card asks the same in every version.
+    assert_eq!(drawn, [2, 2, 1, 1, 1, 2, 2, 1, 2, 1, 1, 2, 2, 1, 1, 1, 2, 1, 2, 2, 1, 2, 1, 2],);
+}
+
+#[test]
 fn leaving_keeps_what_was_typed() {
     let left = "draft(long \"half a\") Ungraded { draft: true } Summary";
     check(&["long", "gap"], &["^C:half a"], &["Question", left]);
@@ -332,18 +568,25 @@ mod laws {
         /// one review a step.
         #[test]
         fn any_input(lines in prop::collection::vec(
-            prop_oneof!["[a-h1-4mtk?y n-]{0,3}", ".{0,12}", Just(String::new())], 0..40)
+            prop_oneof!["[a-h1-4mtkrs?y n-]{0,3}", ".{0,12}", Just(String::new())], 0..40)
         ) {
             let desk = Desk::new();
             let timing = Timing { now: NOON, milliseconds: 1 };
             let play = || {
-                let mut quiz = desk.quiz(&["long", "gap", "short", "bare"], Mode::default());
+                let cards = ["long", "gap", "short", "shown", "finals", "bare", "locks", "plain", "lose"];
+                let mut quiz = desk.quiz(&cards, Mode::default());
                 let mut all = Vec::new();
                 let inputs = lines.iter().cloned().map(Input::Text);
                 for input in std::iter::once(Input::Begin).chain(inputs) {
                     let (next, effects) = quiz.step(desk.context(), input, timing);
                     quiz = next;
+                    let ran = effects.iter().find_map(ran);
                     all.push(effects);
+                    if let Some(ran) = ran {
+                        let (next, effects) = quiz.step(desk.context(), ran, timing);
+                        quiz = next;
+                        all.push(effects);
+                    }
                 }
                 all
             };

@@ -225,6 +225,9 @@ pub(super) fn show(app: &mut App, name: &str) -> Outcome {
     let paper = app.paper();
     let due = listing::when(lang, when(app, &states, &key)).text();
     let Some((deck, card)) = app.library().card(&key) else { return Ok(End::Well) };
-    app.show(&view::quiz::whole_card(lang, &paper, deck, card, &due, own.as_deref()))?;
+    let experiment = card.experiment.as_ref().and_then(|it| app.library().experiment(deck, it));
+    let experiment = experiment.map(|it| it.1);
+    let own = own.as_deref();
+    app.show(&view::reading::whole_card(lang, &paper, deck, card, &due, experiment, own))?;
     Ok(End::Well)
 }

@@ -177,6 +177,9 @@ fn details(body: &Body) -> (Option<crate::record::Interval>, Option<u32>, Option
         Body::Cram(review) => (None, Some(review.milliseconds), review.answer.as_deref()),
         Body::Probe(probe) => (None, Some(probe.milliseconds), probe.answer.as_deref()),
         Body::Practice(practice) => (None, Some(practice.milliseconds), practice.answer.as_deref()),
+        Body::Prediction(prediction) => {
+            (None, Some(prediction.milliseconds), Some(&prediction.answer))
+        }
         Body::Keep(draft) | Body::Draft(draft) => (None, None, Some(&draft.text)),
         _ => (None, None, None),
     }

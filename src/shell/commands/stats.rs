@@ -32,6 +32,7 @@ struct StatsJson {
     seconds: u64,
     grades: GradesJson,
     recall: RecallJson,
+    predictions: PredictionsJson,
     cards: CardsJson,
     forecast: Vec<DayJson>,
 }
@@ -52,6 +53,12 @@ struct RecallJson {
 }
 
 #[derive(Serialize)]
+struct PredictionsJson {
+    made: u64,
+    right: u64,
+}
+
+#[derive(Serialize)]
 struct CardsJson {
     library: usize,
     seen: usize,
@@ -68,7 +75,7 @@ pub(super) fn stats(app: &mut App, as_json: bool) -> Outcome {
     app.tell_library()?;
     let rollover = app.scheduler.policy().rollover_hour;
     let mut summary = Summary::default();
-    let filter = Filter { kinds: vec!["review", "probe"], ..Filter::default() };
+    let filter = Filter { kinds: vec!["review", "probe", "prediction"], ..Filter::default() };
     app.store()?.borrow().events(&filter, &mut |event, undone| {
         if !undone {
             summary.take(&event, rollover);
@@ -91,6 +98,10 @@ pub(super) fn stats(app: &mut App, as_json: bool) -> Outcome {
             seconds: summary.milliseconds / 1000,
             grades: GradesJson { again, hard, good, easy },
             recall: RecallJson { asked: summary.recall.0, recalled: summary.recall.1, aim },
+            predictions: PredictionsJson {
+                made: summary.predictions.0,
+                right: summary.predictions.1,
+            },
             cards: CardsJson { library: cards.len(), seen: seen.len() },
             forecast: days
                 .map(|(due, at)| DayJson { day: today.plus(at).to_string(), due: *due })

@@ -4,22 +4,27 @@
 //! says, a word says too, and the accessible form is sentences. It must not explore or run.
 
 mod claims;
+mod experiment;
 mod memory;
 mod metrics;
 mod outcomes;
 mod program;
 mod steps;
+mod story;
 mod timeline;
 mod waits;
 
 pub use claims::claims;
+pub use experiment::experiment;
 pub use memory::memory;
 pub use metrics::{metrics, task_metrics};
+pub(super) use outcomes::ratio;
 pub use outcomes::report;
 pub use program::program;
-pub use steps::steps;
+pub use steps::{step, steps};
+pub use story::{STEPS, story};
 pub use timeline::timeline;
-pub use waits::waits;
+pub use waits::{waits, waits_for};
 
 use crate::view::{Line, SvgOptions, svg};
 

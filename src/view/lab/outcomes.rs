@@ -68,7 +68,7 @@ pub fn report(lang: Lang, paper: &Paper, report: &Report) -> Vec<Line> {
 }
 
 /// A share of big numbers, 0 to 1, exact to some fifteen digits.
-fn ratio(part: &num_bigint::BigUint, whole: &num_bigint::BigUint) -> f64 {
+pub(in crate::view) fn ratio(part: &num_bigint::BigUint, whole: &num_bigint::BigUint) -> f64 {
     // Shifted so that the whole fits a float; the part is at most as large.
     let shift = whole.bits().saturating_sub(1000);
     let float = |number: &num_bigint::BigUint| {

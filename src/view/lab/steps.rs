@@ -167,20 +167,32 @@ impl Steps<'_, '_, '_> {
     }
 
     fn notes(&self, done: &Account) -> Vec<Line> {
-        let own_end = |it: &Note| *it == Note::Ended(done.task);
-        let notes = done.notes.iter().filter(|it| !own_end(it));
-        notes
-            .map(|it| {
-                let role = match it {
-                    Note::Faulted(_) => Role::Error,
-                    Note::Overwrites(_) => Role::Wrong,
-                    Note::Preempted(_) | Note::Copied { .. } => Role::Partial,
-                    Note::Woke(_) | Note::Ended(_) => Role::Muted,
-                };
-                Line::of(role, note(self.lang, it, |task| self.name(task)))
-            })
-            .collect()
+        notes(self.lang, self.machine(), done)
     }
+}
+
+/// The move at a place of a story in a line, after the name of its task.
+pub fn step(lang: Lang, story: &Story, at: usize) -> Line {
+    let done = account(story, at);
+    let line = Line::plain(done.text.as_str());
+    let notes = joined(notes(lang, story.machine(), &done));
+    if notes.is_empty() { line } else { line.space(2).then(notes) }
+}
+
+fn notes(lang: Lang, machine: &Machine, done: &Account) -> Vec<Line> {
+    let own_end = |it: &Note| *it == Note::Ended(done.task);
+    let notes = done.notes.iter().filter(|it| !own_end(it));
+    notes
+        .map(|it| {
+            let role = match it {
+                Note::Faulted(_) => Role::Error,
+                Note::Overwrites(_) => Role::Wrong,
+                Note::Preempted(_) | Note::Copied { .. } => Role::Partial,
+                Note::Woke(_) | Note::Ended(_) => Role::Muted,
+            };
+            Line::of(role, note(lang, it, |task| machine.name(task).into_owned()))
+        })
+        .collect()
 }
 
 /// Notes in a line.

@@ -128,6 +128,28 @@ fn memory_of_one_process_and_of_two() {
 }
 
 #[test]
+fn words_have_the_names_of_the_text() {
+    let check = |text: &str, schedule: &str, expect: &[&str]| {
+        let follow = |story: &mut Story| story.follow(schedule).unwrap().unwrap();
+        let named = story(text, follow, |story| -> Vec<String> {
+            let spaces = crate::lab::memory::spaces(story.machine(), story.last());
+            let pages = spaces.iter().flat_map(|it| &it.pages);
+            let words = pages.flat_map(|it| &it.words);
+            words.map(|it| format!("{}={}", it.name, it.values.join(","))).collect()
+        });
+        assert_eq!(named, expect, "{text}");
+    };
+    let arrays = "global a[2]\nglobal x = 5\nglobal b[3]\nthread A { a[1] = 7; x = 1 }";
+    check(arrays, "A", &["a=0,7", "x=5", "b[0]=0", "b[1]=0,0"]);
+    let locals = "global p = 0\nfn f(k) { p = &k; k = 8; yield() }\n\
+                  thread A { let y = 1; f(3); y = 2 }\nthread B { yield(); yield() }";
+    check(locals, "A,A,A,A", &["p=&A.f.k", "y=1", "f.k=8"]);
+    // The call has returned: the pointer leads nowhere.
+    check(locals, "A,A,A,A,A,A", &["p=0x40000002", "y=1"]);
+    check(LEAK, "A,A,A,A", &["=1,0", "*q=0", "p=0", "q=0x10000002"]);
+}
+
+#[test]
 fn steps_of_a_lost_update_and_of_a_fork() {
     insta::assert_snapshot!("steps_of_a_lost_update", drawn(COUNTER, "A,B,B,B,A,A", table));
     let forked = "shop,shop,shop,shop,shop,shop,shop,shop.child1,shop.child1,shop.child1";

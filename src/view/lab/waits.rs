@@ -34,31 +34,35 @@ pub fn waits(lang: Lang, paper: &Paper, machine: &Machine, state: &State) -> Vec
     lines
 }
 
-fn sentence(lang: Lang, machine: &Machine, waiting: &Waiting) -> Option<String> {
+/// What a task holds and waits for; nothing if neither.
+pub(super) fn sentence(lang: Lang, machine: &Machine, waiting: &Waiting) -> Option<String> {
     let task = machine.name(waiting.task);
+    match waits_for(lang, machine, waiting) {
+        Some(waits) => Some(words::waiting(lang, &task, &waiting.holds, &waits)),
+        None if waiting.holds.is_empty() => None,
+        None => Some(words::holding(lang, &task, &waiting.holds)),
+    }
+}
+
+/// What a task waits for, after its name; nothing if it can move.
+pub fn waits_for(lang: Lang, machine: &Machine, waiting: &Waiting) -> Option<String> {
     let what = waiting.what.as_str();
-    let Some(blocker) = waiting.blocker else {
-        let holds = !waiting.holds.is_empty();
-        return holds.then(|| words::holding(lang, &task, &waiting.holds));
-    };
-    let waits = match blocker {
+    let waited = match waiting.blocker? {
         Blocker::Mutex { owner, .. } => {
             let owner = &*machine.name(owner);
             let lock = what;
-            words::waits_for(
-                lang,
-                match waiting.on {
-                    Some(_) => Waited::Held { lock, owner },
-                    None => Waited::Left { lock, owner },
-                },
-            )
+            let waited = match waiting.on {
+                Some(_) => Waited::Held { lock, owner },
+                None => Waited::Left { lock, owner },
+            };
+            return Some(words::waits_for(lang, waited));
         }
-        Blocker::Semaphore { .. } => words::waits_for(lang, Waited::Semaphore(what)),
-        Blocker::Condition { .. } => words::waits_for(lang, Waited::Condition(what)),
-        Blocker::Child(_) => words::waits_for(lang, Waited::Child(what)),
-        Blocker::Thread(_) => words::waits_for(lang, Waited::Thread(what)),
-        Blocker::Full(_) => words::waits_for(lang, Waited::Full(what)),
-        Blocker::Empty(_) => words::waits_for(lang, Waited::Empty(what)),
+        Blocker::Semaphore { .. } => Waited::Semaphore(what),
+        Blocker::Condition { .. } => Waited::Condition(what),
+        Blocker::Child(_) => Waited::Child(what),
+        Blocker::Thread(_) => Waited::Thread(what),
+        Blocker::Full(_) => Waited::Full(what),
+        Blocker::Empty(_) => Waited::Empty(what),
     };
-    Some(words::waiting(lang, &task, &waiting.holds, &waits))
+    Some(words::waits_for(lang, waited))
 }

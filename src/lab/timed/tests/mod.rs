@@ -8,6 +8,7 @@ use crate::{
 
 mod laws;
 mod levels;
+mod replays;
 mod rules;
 mod textbook;
 

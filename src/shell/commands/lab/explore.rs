@@ -25,7 +25,7 @@ use super::{
         },
         JSON_VERSION, json,
     },
-    outgrown,
+    outgrown, picture,
     target::{self, Target},
 };
 
@@ -120,6 +120,7 @@ fn explore(app: &App, target: &Target, arguments: &cli::Explore) -> Outcome {
         let mut lines = view::lab::report(lang, &paper, &report);
         lines.extend(view::lab::claims(lang, &paper, experiment, &judgements));
         app.show(&lines)?;
+        picture(arguments.svg.as_deref(), &target.address, &lines)?;
     }
     Ok(match report.complete && judgements.iter().all(|it| it.holds == Some(true)) {
         true => Ended::Well,

@@ -7,7 +7,7 @@
 use std::path::Path;
 
 use crate::{
-    deck::{Deck, Experiment, Finding, Problem, Source},
+    deck::{Deck, Experiment, Finding, Problem, Run, Source},
     message::failure::Trouble,
     program::Program,
     text::Severity,
@@ -38,7 +38,19 @@ impl Target {
     /// # Errors
     /// When something is wrong with it, which is told.
     pub(in crate::shell) fn compile(&self, app: &App) -> Result<Program, Failure> {
-        self.experiment.compile(&self.set).map_err(|found| {
+        self.compile_run(app, None)
+    }
+
+    /// The program of one of its runs, with its constants before those of the run.
+    ///
+    /// # Errors
+    /// When something is wrong with it, which is told.
+    pub(in crate::shell) fn compile_run(
+        &self,
+        app: &App,
+        run: Option<&Run>,
+    ) -> Result<Program, Failure> {
+        self.experiment.compile_run(run, &self.set).map_err(|found| {
             let findings: Vec<Finding> = found
                 .into_iter()
                 .map(|found| Finding {
@@ -47,14 +59,14 @@ impl Target {
                     problem: Problem::Program(Box::new(found.problem)),
                 })
                 .collect();
-            self.refused(app, &findings)
+            let own = run.and_then(|it| it.program.as_ref());
+            self.refused(app, own.unwrap_or(&self.experiment.program), &findings)
         })
     }
 
-    /// Tells what is wrong with its program, each at its place there.
-    pub(super) fn refused(&self, app: &App, findings: &[Finding]) -> Failure {
-        let text = self.experiment.program.to_string();
-        let source = Source { path: self.address.clone(), text };
+    /// Tells what is wrong with a program of it, each at its place there.
+    pub(super) fn refused(&self, app: &App, program: &str, findings: &[Finding]) -> Failure {
+        let source = Source { path: self.address.clone(), text: program.to_owned() };
         report::refused(app, &source, findings)
     }
 }

@@ -3,6 +3,8 @@
 //! Invariant: every log entry of a step is on disk before anything of the step is shown, and so
 //! before the next prompt. If writing fails, the step did not happen and the prompt comes again.
 
+mod trial;
+
 use std::{cell::RefCell, rc::Rc, time::Duration};
 
 use crate::{
@@ -10,7 +12,7 @@ use crate::{
     record::CardKey,
     schedule::Why,
     session::{
-        self,
+        self, Evidence,
         quiz::{Context, Effect, Input, Mode, Prompt, Quiz, Scene, Timing},
     },
     view::{self, Line},
@@ -146,9 +148,23 @@ fn step(
 ) -> Result<Option<(Quiz, bool)>, Failure> {
     let now = app.now();
     let timing = Timing { now, milliseconds: watch.milliseconds() };
-    let store = app.store()?;
     let context = Context { library: app.library(), scheduler: &app.scheduler };
     let (next, effects) = quiz.clone().step(context, input, timing);
+    carry_out(app, next, effects, watch, None)
+}
+
+/// Carries out the effects that led to this state. What an experiment brings goes into the next
+/// step at once.
+fn carry_out(
+    app: &mut App,
+    next: Quiz,
+    effects: Vec<Effect>,
+    watch: Watch,
+    evidence: Option<&Evidence>,
+) -> Result<Option<(Quiz, bool)>, Failure> {
+    let now = app.now();
+    let store = app.store()?;
+    let context = Context { library: app.library(), scheduler: &app.scheduler };
     for effect in &effects {
         if let Effect::Log(card, body) = effect
             && let Err(error) = store.borrow_mut().append(now, Some(card), body.clone())
@@ -166,8 +182,23 @@ fn step(
                 _ => None,
             };
             let own = kept.as_deref();
-            app.show(&view::quiz::scene(app.lang(), &paper, &next, context, scene, own))?;
-            restarts |= matches!(scene, Scene::Question | Scene::Speaking | Scene::ProbeQuestion);
+            let lines = view::quiz::scene(app.lang(), &paper, &next, context, scene, own, evidence);
+            app.show(&lines)?;
+            restarts |= matches!(
+                scene,
+                Scene::Question | Scene::Speaking | Scene::ProbeQuestion | Scene::Experiment
+            );
+        }
+    }
+    for effect in effects {
+        match effect {
+            Effect::Log(..) | Effect::Show(_) => {}
+            Effect::Run(trial) => return trial::run(app, &next, &trial, watch),
+            Effect::Step(trial) => trial::step(app, &trial),
+            Effect::Drive { trial, goal } => {
+                let driven = trial::drive(app, &trial, &goal);
+                return step(app, &next, Input::Driven(driven), watch);
+            }
         }
     }
     Ok(Some((next, restarts)))
