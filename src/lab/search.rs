@@ -11,27 +11,6 @@ use crate::{
     text::Span,
 };
 
-impl Space for Machine<'_> {
-    type Move = Move;
-    type Limit = Limit;
-    const HEADER: usize = Machine::HEADER;
-
-    fn first(&self) -> Result<Vec<u32>, Limit> {
-        Ok(std::mem::take(Machine::first(self)?.words_mut()))
-    }
-
-    fn moves(&self, state: &[u32], into: &mut Vec<Move>) {
-        self.moves_into(state, into);
-    }
-
-    fn step(&self, state: &mut Vec<u32>, way: Move) -> Result<(), Limit> {
-        let mut after = State::from_words(std::mem::take(state));
-        let done = Machine::step(self, &mut after, way, &mut ());
-        *state = std::mem::take(after.words_mut());
-        done
-    }
-}
-
 /// What can still happen from one state of a machine.
 struct From<'a, 'p> {
     machine: &'a Machine<'p>,
