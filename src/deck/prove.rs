@@ -113,14 +113,14 @@ pub fn prove(
 /// of states now and then, and can stop it.
 ///
 /// # Errors
-/// When the program grows beyond a limit of the machine.
+/// When the program grows beyond a limit of the machine: which, and the statement that does.
 pub fn examine(
     experiment: &Experiment,
     program: &Program,
     all: bool,
     budget: Budget,
     progress: &mut dyn FnMut(usize) -> ControlFlow<()>,
-) -> Result<(Report, Vec<Judgement>), Limit> {
+) -> Result<(Report, Vec<Judgement>), (Limit, Option<Span>)> {
     let (mut own, mut others) = (Vec::new(), Vec::new());
     for job in jobs_of(experiment) {
         match job.compile().filter(|_| !job.timed) {
@@ -135,10 +135,11 @@ pub fn examine(
     let plain = |it: &&Shared| !it.needs.keep.outputs && !it.needs.keep.copied;
     let needs = shared.iter().filter(plain).fold(Needs::default(), |all, it| all.and(it.needs));
     let keep = Keep { globals: true, ..needs.keep };
-    let machine = Machine::new(program, experiment.options(keep))?;
-    let search = Search::new(&machine, budget, progress)?;
-    if let Some(Stopped::Limit(limit, _)) = search.stopped() {
-        return Err(*limit);
+    let at_once = |limit: Limit| (limit, None);
+    let machine = Machine::new(program, experiment.options(keep)).map_err(at_once)?;
+    let search = Search::new(&machine, budget, progress).map_err(at_once)?;
+    if let Some(outgrown) = search.outgrown() {
+        return Err(outgrown);
     }
     let statements = shared.iter().flat_map(|it| &it.questions).map(|it| &it.1.statement);
     let columns: Vec<Column> = lab::columns(program, statements);

@@ -8,6 +8,7 @@ use std::{cell::OnceCell, ops::ControlFlow};
 use crate::{
     lab::{Budget, Chances, Counts, End, Explored, Graph, Space, Stopped, chances, count, explore},
     machine::{Limit, Machine, Move, Phase, State},
+    text::Span,
 };
 
 /// What can still happen from one state of a machine.
@@ -96,6 +97,18 @@ impl<'m, 'p> Search<'m, 'p> {
     /// Why it is not everything, if it is not.
     pub fn stopped(&self) -> Option<&Stopped<Limit>> {
         self.stopped.as_ref()
+    }
+
+    /// The limit of the machine that the search met, and the statement that led beyond it.
+    pub fn outgrown(&self) -> Option<(Limit, Option<Span>)> {
+        let Some(Stopped::Limit(limit, at)) = &self.stopped else { return None };
+        let mut state = State::default();
+        self.graph.read(*at, state.words_mut());
+        let grows = |way: &Move| self.machine.step(&mut state.clone(), *way, &mut ()).is_err();
+        let way = self.machine.enabled(&state).into_iter().find(grows);
+        let pc = way.and_then(|it| self.machine.place(&state, it.task));
+        let code = &self.machine.program().code;
+        Some((*limit, pc.map(|it| code[it as usize].statement)))
     }
 
     /// Whether every state was found.

@@ -199,7 +199,7 @@ impl<O: Observe> Run<'_, '_, '_, O> {
     fn clear_dead(&mut self, thread: usize, registers: u32, locals: u64) {
         let all = (1_u64 << self.machine.layout.register_count) - 1;
         self.clear(thread, !registers & u32::try_from(all).unwrap_or(u32::MAX));
-        if self.machine.program.takes_local_address {
+        if !self.machine.clear_locals {
             return;
         }
         let at = self.at(thread);
