@@ -43,11 +43,16 @@ fn main() {
             stepper = stepper.step(Input::Follow(written)).0;
             for (width, height) in [(80, 24), (200, 60)] {
                 stepper = stepper.step(Input::Expand).0;
-                let before = Instant::now();
                 let paper = Paper::of_width(width);
-                let screen = step::screen(Lang::Ko, &paper, height, &subject, &stepper, None);
-                std::hint::black_box(paint(&screen.lines, Colour::Ansi));
-                worst = worst.max(before.elapsed());
+                let redraw = || {
+                    let before = Instant::now();
+                    let screen = step::screen(Lang::Ko, &paper, height, &subject, &stepper, None);
+                    std::hint::black_box(paint(&screen.lines, Colour::Ansi));
+                    before.elapsed()
+                };
+                // The best of some tries: in others the system did something else.
+                let best = (0..5).map(|_| redraw()).min().unwrap();
+                worst = worst.max(best);
             }
         }
         println!("{:>9.1?}  {} ({} moves)", worst, experiment.id, stepper.at());

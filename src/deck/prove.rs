@@ -113,14 +113,14 @@ pub fn prove(
 /// of states now and then, and can stop it.
 ///
 /// # Errors
-/// When the program grows beyond a limit of the machine.
+/// When the program grows beyond a limit of the machine: which, and the statement that does.
 pub fn examine(
     experiment: &Experiment,
     program: &Program,
     all: bool,
     budget: Budget,
     progress: &mut dyn FnMut(usize) -> ControlFlow<()>,
-) -> Result<(Report, Vec<Judgement>), Limit> {
+) -> Result<(Report, Vec<Judgement>), (Limit, Option<Span>)> {
     let (mut own, mut others) = (Vec::new(), Vec::new());
     for job in jobs_of(experiment) {
         match job.compile().filter(|_| !job.timed) {
@@ -135,10 +135,11 @@ pub fn examine(
     let plain = |it: &&Shared| !it.needs.keep.outputs && !it.needs.keep.copied;
     let needs = shared.iter().filter(plain).fold(Needs::default(), |all, it| all.and(it.needs));
     let keep = Keep { globals: true, ..needs.keep };
-    let machine = Machine::new(program, experiment.options(keep))?;
-    let search = Search::new(&machine, budget, progress)?;
-    if let Some(Stopped::Limit(limit, _)) = search.stopped() {
-        return Err(*limit);
+    let at_once = |limit: Limit| (limit, None);
+    let machine = Machine::new(program, experiment.options(keep)).map_err(at_once)?;
+    let search = Search::new(&machine, budget, progress).map_err(at_once)?;
+    if let Some(outgrown) = search.outgrown() {
+        return Err(outgrown);
     }
     let statements = shared.iter().flat_map(|it| &it.questions).map(|it| &it.1.statement);
     let columns: Vec<Column> = lab::columns(program, statements);
@@ -321,8 +322,8 @@ fn judge(experiment: &Experiment, shared: &Shared, search: &Search) -> Vec<Judge
     let mut why = match search.stopped() {
         Some(Stopped::Asked) => return Vec::new(),
         Some(Stopped::Limit(limit, _)) => Some(Unproved::Limit(*limit)),
-        Some(Stopped::Budget) => Some(Unproved::Budget(search.graph().len())),
-        None => None,
+        // The search for the fewest preemptions can be too large where the other is not.
+        Some(Stopped::Budget) | None => Some(Unproved::Budget(search.graph().len())),
     };
     let judge = |(at, question): &(usize, Question)| {
         let verdict = search.judge(question);
@@ -332,15 +333,14 @@ fn judge(experiment: &Experiment, shared: &Shared, search: &Search) -> Vec<Judge
             .witness
             .as_ref()
             .map(|it| it.moves.iter().map(|way| move_name(search.machine(), *way)).collect());
-        let problem = match verdict.found {
+        let problem = match verdict.found.clone() {
             Some(found) => {
+                let tale = lab::tell(search.machine(), &verdict);
                 let span = match found {
                     Answer::Steps(_) => claim.places.steps,
                     Answer::Preemptions(_) => claim.places.preemptions,
                     _ => claim.places.value,
                 };
-                let witness = verdict.simplest.or(verdict.witness);
-                let tale = witness.map(|it| lab::tell(search.machine(), &it));
                 Some(refuted(experiment, *at, Instead::Explored(found), span, tale))
             }
             None => check::claim_cannot_fail::check(claim, &question.statement)

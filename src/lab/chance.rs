@@ -40,8 +40,7 @@ pub fn chances(machine: &Machine, graph: &Graph) -> Option<Chances> {
     // A state's level is the length of the longest schedule to it; at level n all numbers are in
     // units of 1 / parts ^ n, so that they stay whole.
     let mut level = vec![0_u32; graph.len()];
-    for &at in &order {
-        let at = at as usize;
+    for at in order.iter() {
         draws.read(graph, at);
         for part in &draws.parts {
             // The least common multiple.
@@ -57,8 +56,7 @@ pub fn chances(machine: &Machine, graph: &Graph) -> Option<Chances> {
     let mut weights = vec![BigUint::ZERO; graph.len()];
     weights[0] = BigUint::from(1_u32);
     let mut of = Vec::new();
-    for &at in &order {
-        let at = at as usize;
+    for at in order.iter() {
         let weight = std::mem::take(&mut weights[at]);
         let targets = graph.targets(at)?;
         if targets.is_empty() {

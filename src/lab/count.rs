@@ -7,22 +7,50 @@ use num_bigint::BigUint;
 
 use crate::lab::Graph;
 
-/// The number of schedules that lead to each state.
+/// The number of schedules that lead to each state in which nobody can move.
 #[derive(Clone, Debug)]
 pub struct Counts {
-    to: Vec<BigUint>,
+    /// By state.
+    to: Vec<(usize, BigUint)>,
 }
 
 impl Counts {
-    /// The schedules that lead to a state.
-    pub fn to(&self, state: usize) -> &BigUint {
-        &self.to[state]
+    /// The schedules that end in a state; none for a state that is no end.
+    pub fn to(&self, state: usize) -> BigUint {
+        let found = self.to.binary_search_by_key(&state, |it| it.0);
+        found.map(|it| self.to[it].1.clone()).unwrap_or_default()
     }
 }
 
-/// The states of a whole graph so that each stands behind all that lead to it; None if some state
-/// leads back to itself, or was not expanded. Linear.
-pub(super) fn order(graph: &Graph) -> Option<Vec<u32>> {
+/// States so that each stands behind all that lead to it.
+pub(super) enum Order {
+    /// As they are numbered, so many: the search went from step to step, and no way to a state is
+    /// longer than another.
+    Numbered(usize),
+    /// Any other way.
+    Sorted(Vec<u32>),
+}
+
+impl Order {
+    pub fn iter(&self) -> impl Iterator<Item = usize> + '_ {
+        let (count, sorted) = match self {
+            Order::Numbered(count) => (*count, None),
+            Order::Sorted(sorted) => (sorted.len(), Some(sorted)),
+        };
+        (0..count).map(move |at| sorted.map_or(at, |it| it[at] as usize))
+    }
+}
+
+/// The order of the states of a whole graph; None if some state leads back to itself, or was not
+/// expanded. Linear.
+pub(super) fn order(graph: &Graph) -> Option<Order> {
+    let mut numbered = true;
+    for state in 0..graph.len() {
+        numbered &= graph.targets(state)?.iter().all(|it| state < *it as usize);
+    }
+    if numbered {
+        return Some(Order::Numbered(graph.len()));
+    }
     let mut coming = vec![0_u32; graph.len()];
     for state in 0..graph.len() {
         for target in graph.targets(state)? {
@@ -42,22 +70,56 @@ pub(super) fn order(graph: &Graph) -> Option<Vec<u32>> {
         }
         done += 1;
     }
-    (done == graph.len()).then_some(order)
+    (done == graph.len()).then_some(Order::Sorted(order))
 }
 
-/// Counts the schedules to each state of a whole graph; None if they are unbounded, because some
-/// state leads back to itself, or if a state was not expanded. One addition of big numbers for each
-/// transition.
+/// Counts the schedules to each end of a whole graph; None if they are unbounded, because some state
+/// leads back to itself, or if a state was not expanded. One addition for each transition, of big
+/// numbers only where a count does not fit 128 bits.
 pub fn count(graph: &Graph) -> Option<Counts> {
-    let mut to = vec![BigUint::ZERO; graph.len()];
-    to[0] = BigUint::from(1_u32);
-    for state in order(graph)? {
-        let paths = to[state as usize].clone();
-        for target in graph.targets(state as usize)? {
-            to[*target as usize] += &paths;
+    let order = order(graph)?;
+    let small = |sum: &mut u128, more: &u128| match sum.checked_add(*more) {
+        Some(more) => {
+            *sum = more;
+            true
+        }
+        None => false,
+    };
+    let big = |sum: &mut BigUint, more: &BigUint| {
+        *sum += more;
+        true
+    };
+    let to = match paths(graph, &order, 1_u128, small) {
+        Some(to) => to.into_iter().map(|(at, count)| (at, count.into())).collect(),
+        None => paths(graph, &order, BigUint::from(1_u32), big)?,
+    };
+    Some(Counts { to })
+}
+
+/// The number of ways to each end, in order; None if `add` could not add two numbers.
+fn paths<N: Clone + Default>(
+    graph: &Graph,
+    order: &Order,
+    one: N,
+    add: impl Fn(&mut N, &N) -> bool,
+) -> Option<Vec<(usize, N)>> {
+    let mut to = vec![N::default(); graph.len()];
+    to[0] = one;
+    let mut ends = Vec::new();
+    for state in order.iter() {
+        let targets = graph.targets(state)?;
+        let paths = std::mem::take(&mut to[state]);
+        for target in targets {
+            if !add(&mut to[*target as usize], &paths) {
+                return None;
+            }
+        }
+        if targets.is_empty() {
+            ends.push((state, paths));
         }
     }
-    Some(Counts { to })
+    ends.sort_unstable_by_key(|it| it.0);
+    Some(ends)
 }
 
 #[cfg(test)]
@@ -82,6 +144,18 @@ mod tests {
         check(2, 1, &[(1, 18), (2, 2)]);
         check(2, 2, &[(2, 702), (3, 216), (4, 6)]);
         check(3, 1, &[(1, 1_404), (2, 270), (3, 6)]);
+    }
+
+    #[test]
+    fn counts_beyond_128_bits() {
+        // Two threads of 3 n steps: (6 n)! / (3 n)!², here of 25 rounds.
+        let (_, graph) = all(2, 25);
+        let counts = count(&graph).unwrap();
+        let ends = (0..graph.len()).filter(|it| graph.targets(*it) == Some(&[]));
+        let sum: BigUint = ends.map(|it| counts.to(it)).sum();
+        let factorial = |n: u32| (1..=n).map(BigUint::from).product::<BigUint>();
+        assert!(sum.bits() > 128);
+        assert_eq!(sum, factorial(150) / factorial(75).pow(2));
     }
 
     #[test]

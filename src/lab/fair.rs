@@ -112,7 +112,7 @@ impl<'g, 'm, 'p> Fair<'g, 'm, 'p> {
         (!moved.is_empty()).then(|| able.difference(&moved).copied().collect())
     }
 
-    /// The strongly connected components of some states, each in order: Tarjan's algorithm, without recursion.
+    /// The strongly connected components of some states that have moves within them: Tarjan's algorithm, without recursion.
     fn components(
         &self,
         states: &[u32],
@@ -159,8 +159,12 @@ impl<'g, 'm, 'p> Fair<'g, 'm, 'p> {
                     for state in &component {
                         on_path[*state as usize] = false;
                     }
-                    component.sort_unstable();
-                    components.push(component);
+                    // One state alone, without a move to itself, is no round.
+                    let targets = self.graph.targets(at).unwrap_or_default();
+                    if component.len() > 1 || targets.iter().any(|it| *it as usize == at) {
+                        component.sort_unstable();
+                        components.push(component);
+                    }
                 }
                 let reached = low[at];
                 calls.pop();

@@ -36,6 +36,15 @@ pub trait Space {
     /// # Errors
     /// When that state is outside the space's limits.
     fn step(&self, state: &mut Vec<u32>, way: Self::Move) -> Result<(), Self::Limit>;
+
+    /// Those of the moves that are enough to look at; all of them, unless a space knows better.
+    fn few(&self, state: &[u32], into: &mut Vec<Self::Move>) {
+        self.moves(state, into);
+    }
+
+    /// Makes a state the one that stands for it and all that are like it; itself, unless a space
+    /// knows better. The state at the start stands for itself.
+    fn stand_in(&self, _state: &mut Vec<u32>) {}
 }
 
 /// How much may be stored.
@@ -121,8 +130,7 @@ pub fn explore<S: Space>(
     let (mut moves, mut state, mut next) = (Vec::new(), Vec::new(), Vec::new());
     let (mut origin, mut pending, mut at) = (Vec::new(), 0, 0);
     let stopped = loop {
-        let most = if graph.len() < FEW { 1 } else { BATCH };
-        if at == graph.len() || most <= found.len() || budget.states < graph.len() + found.len() {
+        if at == graph.len() || BATCH <= found.len() || budget.states < graph.len() + found.len() {
             graph.add(&mut found);
             if at == graph.len() {
                 break None;
@@ -139,7 +147,7 @@ pub fn explore<S: Space>(
         origin.clear();
         origin.extend_from_slice(graph.row(at));
         moves.clear();
-        space.moves(&state, &mut moves);
+        space.few(&state, &mut moves);
         next.clear();
         next.extend_from_slice(&state);
         let mut limit = None;
@@ -148,6 +156,7 @@ pub fn explore<S: Space>(
                 limit = Some(met);
                 break;
             }
+            space.stand_in(&mut next);
             packed.clear();
             packed.extend_from_slice(&origin);
             graph.packing.follow(shape, &state, &mut packed, &mut next);
@@ -167,10 +176,7 @@ pub fn explore<S: Space>(
 /// States between two calls of the progress callback.
 const PROGRESS: usize = 1 << 14;
 
-/// Below so many states everything is near, and successors are looked up one state after the other.
-const FEW: usize = 1 << 14;
-
-/// So many successors are looked up together beyond: memory answers many questions in the time of
+/// So many successors are looked up together: memory answers many questions in the time of
 /// one.
 const BATCH: usize = 64;
 
@@ -238,18 +244,28 @@ impl Graph {
         path
     }
 
-    /// The moves of a shortest path from the first state to this one.
+    /// The moves of a run from the first state to this one, or to one that it stands for: a
+    /// shortest, unless the space left moves out.
     pub fn schedule<S: Space>(&self, space: &S, at: usize) -> Vec<S::Move> {
-        let (mut moves, mut state) = (Vec::new(), Vec::new());
-        let path = self.path(at);
-        let steps = path.windows(2).filter_map(|step| {
+        let (mut moves, mut made) = (Vec::new(), Vec::new());
+        let (mut next, mut likeness, mut wanted) = (Vec::new(), Vec::new(), Vec::new());
+        let mut state = self.state(0);
+        for to in self.path(at).into_iter().skip(1) {
+            self.read(to, &mut wanted);
             moves.clear();
-            self.read(step[0], &mut state);
             space.moves(&state, &mut moves);
-            let target = self.targets(step[0])?.iter().position(|to| *to as usize == step[1])?;
-            moves.get(target).copied()
-        });
-        steps.collect()
+            let found = moves.iter().find(|way| {
+                next.clone_from(&state);
+                let stepped = space.step(&mut next, **way).is_ok();
+                likeness.clone_from(&next);
+                space.stand_in(&mut likeness);
+                stepped && likeness == wanted
+            });
+            let Some(way) = found else { break };
+            made.push(*way);
+            std::mem::swap(&mut state, &mut next);
+        }
+        made
     }
 
     /// The bytes that are stored.

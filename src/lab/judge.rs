@@ -51,10 +51,10 @@ impl Search<'_, '_> {
         let at = shown.as_ref().map(|it| it.0);
         let shortest =
             at.map(|at| witness(self.machine(), self.graph().schedule(self.machine(), at), None));
-        let mut fewest = None;
-        let mut simplest = || {
-            let (_, shows) = shown.as_ref()?;
-            fewest.get_or_insert_with(|| simplest(self, shows)).clone()
+        let wanted = holds == Some(false) || question.preemptions.is_some();
+        let simplest = match &shown {
+            Some((_, shows)) if wanted => simplest(self, shows),
+            _ => Ok(None),
         };
         if holds == Some(true) {
             if let (Some(said), Some(found)) = (question.steps, &shortest)
@@ -62,19 +62,22 @@ impl Search<'_, '_> {
             {
                 (holds, answer) = (Some(false), Some(Answer::Steps(found.moves.len())));
             } else if let Some(said) = question.preemptions
-                && let Some(found) = simplest()
+                && shown.is_some()
             {
-                if !self.is_whole() {
-                    holds = None;
-                } else if found.preemptions != said {
-                    (holds, answer) = (Some(false), Some(Answer::Preemptions(found.preemptions)));
+                match &simplest {
+                    Ok(Some(found)) if self.is_whole() => {
+                        let found = found.preemptions;
+                        if found != said {
+                            (holds, answer) = (Some(false), Some(Answer::Preemptions(found)));
+                        }
+                    }
+                    _ => holds = None,
                 }
             }
         }
-        let wanted = holds == Some(false) || question.preemptions.is_some();
         Verdict {
             holds,
-            simplest: if wanted { simplest() } else { None },
+            simplest: simplest.ok().flatten(),
             witness: shortest.or(round),
             found: answer.filter(|_| holds == Some(false)),
         }

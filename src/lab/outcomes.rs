@@ -65,7 +65,7 @@ impl Search<'_, '_> {
             let state = self.state(*at);
             // A word has a value in every state.
             let values = words.iter().map(|it| it.value(machine, &state).unwrap_or(0));
-            let paths = counts.map(|counts| counts.to(*at).clone()).unwrap_or_default();
+            let paths = counts.map(|counts| counts.to(*at)).unwrap_or_default();
             all += &paths;
             match outcomes.entry((*end, values.collect())) {
                 Entry::Vacant(outcome) => {

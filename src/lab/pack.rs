@@ -123,40 +123,41 @@ impl Packing {
         packed: &mut Vec<u64>,
         next: &mut Vec<u32>,
     ) {
-        if next.len() != row.len() || next[..self.header] != row[..self.header] {
-            self.pack(next, packed);
-            next.clear();
-            next.extend_from_slice(row);
-            return;
+        if next.len() != row.len() {
+            return self.afresh(row, packed, next);
         }
         // Another row may have widened them all since this one was packed.
         packed.resize(self.width, 0);
         let (before, rest) = row.as_chunks::<BLOCK>();
         let (after, rest_after) = next.as_chunks_mut::<BLOCK>();
         for (block, (before, after)) in before.iter().zip(after).enumerate() {
-            if before != after {
-                self.patches(shape, block * BLOCK, before, after, packed);
+            if before == after {
+                continue;
+            }
+            // Without a branch for each word: which of them changed cannot be predicted.
+            let (mut changed, mut count) = ([0; BLOCK], 0);
+            for at in 0..BLOCK {
+                changed[count % BLOCK] = at;
+                count += usize::from(before[at] != after[at]);
+            }
+            if block * BLOCK + changed[0] < self.header {
+                return self.afresh(row, packed, next);
+            }
+            for at in &changed[..count] {
+                self.patch(shape, block * BLOCK + at, before[*at] ^ after[*at], packed);
+                after[*at] = before[*at];
             }
         }
-        self.patches(shape, row.len() - rest.len(), rest, rest_after, packed);
-    }
-
-    /// Changes the words of a packed row, from the one with the number `first` on, in which `next`
-    /// differs from `row`; `next` is `row` again.
-    #[inline]
-    fn patches(
-        &mut self,
-        shape: usize,
-        first: usize,
-        row: &[u32],
-        next: &mut [u32],
-        packed: &mut Vec<u64>,
-    ) {
-        for (at, (before, after)) in row.iter().zip(next).enumerate() {
-            if before != after {
-                self.patch(shape, first + at, before ^ *after, packed);
-                *after = *before;
+        let first = row.len() - rest.len();
+        for (at, (before, after)) in rest.iter().zip(rest_after).enumerate() {
+            if before == after {
+                continue;
             }
+            if first + at < self.header {
+                return self.afresh(row, packed, next);
+            }
+            self.patch(shape, first + at, before ^ *after, packed);
+            *after = *before;
         }
     }
 
@@ -172,6 +173,14 @@ impl Packing {
         for field in &shape.fields[shape.starts[word] as usize..shape.starts[word + 1] as usize] {
             packed[field.lane as usize] ^= field.packed(difference);
         }
+    }
+
+    /// The same where the shape is another.
+    #[cold]
+    fn afresh(&mut self, row: &[u32], packed: &mut Vec<u64>, next: &mut Vec<u32>) {
+        self.pack(next, packed);
+        next.clear();
+        next.extend_from_slice(row);
     }
 
     /// Gives places to bits of a word.
@@ -210,6 +219,9 @@ impl Packing {
 /// Words that are compared at once.
 const BLOCK: usize = 8;
 
+/// Bits of a word that get places together.
+const LEAST: u32 = 2;
+
 impl Shape {
     /// Gives places to bits of a word. A number that grows gets as many bits again as it had, so
     /// that it has few fields.
@@ -219,7 +231,8 @@ impl Shape {
             let free = (!self.placed[word] >> low).trailing_ones();
             let wanted = (missing >> low).trailing_ones();
             let below = self.placed[word].unbounded_shl(u32::BITS - low).leading_ones();
-            let count = wanted.max(below).min(free).min(u64::BITS - self.bits % u64::BITS);
+            let count =
+                wanted.max(below).max(LEAST).min(free).min(u64::BITS - self.bits % u64::BITS);
             let mask = u32::MAX >> (u32::BITS - count);
             let place = self.fields.partition_point(|it| it.word as usize <= word);
             let (lane, at) = (self.bits / u64::BITS, self.bits % u64::BITS);

@@ -8,28 +8,8 @@ use std::{cell::OnceCell, ops::ControlFlow};
 use crate::{
     lab::{Budget, Chances, Counts, End, Explored, Graph, Space, Stopped, chances, count, explore},
     machine::{Limit, Machine, Move, Phase, State},
+    text::Span,
 };
-
-impl Space for Machine<'_> {
-    type Move = Move;
-    type Limit = Limit;
-    const HEADER: usize = Machine::HEADER;
-
-    fn first(&self) -> Result<Vec<u32>, Limit> {
-        Ok(std::mem::take(Machine::first(self)?.words_mut()))
-    }
-
-    fn moves(&self, state: &[u32], into: &mut Vec<Move>) {
-        self.moves_into(state, into);
-    }
-
-    fn step(&self, state: &mut Vec<u32>, way: Move) -> Result<(), Limit> {
-        let mut after = State::from_words(std::mem::take(state));
-        let done = Machine::step(self, &mut after, way, &mut ());
-        *state = std::mem::take(after.words_mut());
-        done
-    }
-}
 
 /// What can still happen from one state of a machine.
 struct From<'a, 'p> {
@@ -117,6 +97,18 @@ impl<'m, 'p> Search<'m, 'p> {
     /// Why it is not everything, if it is not.
     pub fn stopped(&self) -> Option<&Stopped<Limit>> {
         self.stopped.as_ref()
+    }
+
+    /// The limit of the machine that the search met, and the statement that led beyond it.
+    pub fn outgrown(&self) -> Option<(Limit, Option<Span>)> {
+        let Some(Stopped::Limit(limit, at)) = &self.stopped else { return None };
+        let mut state = State::default();
+        self.graph.read(*at, state.words_mut());
+        let grows = |way: &Move| self.machine.step(&mut state.clone(), *way, &mut ()).is_err();
+        let way = self.machine.enabled(&state).into_iter().find(grows);
+        let pc = way.and_then(|it| self.machine.place(&state, it.task));
+        let code = &self.machine.program().code;
+        Some((*limit, pc.map(|it| code[it as usize].statement)))
     }
 
     /// Whether every state was found.

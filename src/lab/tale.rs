@@ -3,7 +3,7 @@
 //! Invariant: what is told is what the machine does. It must not know languages.
 
 use crate::{
-    lab::{Note, Story, Witness, account, move_name},
+    lab::{Note, Story, Verdict, Witness, account, move_name},
     machine::Machine,
 };
 
@@ -17,16 +17,17 @@ pub struct Tale {
     pub schedule: Vec<String>,
     /// The task of each of the last moves and what it does: `A load x = 0`, `B store x = 1`.
     pub steps: Vec<String>,
-    /// How many of all moves are preemptions.
-    pub preemptions: usize,
+    /// Whether no schedule to the same has fewer preemptions; else it is a shortest one.
+    pub simplest: bool,
     /// The place from which on they repeat for ever.
     pub round: Option<usize>,
 }
 
-/// Tells a witness of a machine.
-pub fn tell(machine: &Machine, witness: &Witness) -> Tale {
-    let schedule = witness.moves.iter().map(|it| move_name(machine, *it)).collect();
-    let Witness { ref moves, preemptions, round } = *witness;
+/// Tells the witness of a verdict: the one with the fewest preemptions if that was looked for.
+pub fn tell(machine: &Machine, verdict: &Verdict) -> Option<Tale> {
+    let simplest = verdict.simplest.is_some();
+    let Witness { moves, round, .. } = verdict.simplest.as_ref().or(verdict.witness.as_ref())?;
+    let schedule = moves.iter().map(|it| move_name(machine, *it)).collect();
     let mut steps = Vec::new();
     if let Ok(mut story) = Story::new(machine) {
         for way in moves {
@@ -37,7 +38,7 @@ pub fn tell(machine: &Machine, witness: &Witness) -> Tale {
         let told = story.len().saturating_sub(TOLD)..story.len();
         steps.extend(told.map(|at| step(&story, at)));
     }
-    Tale { schedule, steps, preemptions, round }
+    Some(Tale { schedule, steps, simplest, round: *round })
 }
 
 fn step(story: &Story, at: usize) -> String {

@@ -54,9 +54,22 @@ type Cost = (usize, usize, usize);
 /// How each place is reached.
 type Reached = HashMap<Place, (Cost, Option<(Place, Move)>)>;
 
+/// The most places that are looked at: each takes some hundred bytes.
+const MOST_PLACES: usize = 4_000_000;
+
+/// The search by preemptions would be too large.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct TooMany;
+
 /// The schedule with the fewest preemptions, and then the fewest steps, to a state that is wanted;
 /// None if there is none. Each state is looked at once for each task that can have moved last.
-pub(super) fn simplest(search: &Search, wanted: &dyn Fn(usize) -> bool) -> Option<Witness> {
+///
+/// # Errors
+/// When there are more places than are looked at.
+pub(super) fn simplest(
+    search: &Search,
+    wanted: &dyn Fn(usize) -> bool,
+) -> Result<Option<Witness>, TooMany> {
     let (machine, graph) = (search.machine(), search.graph());
     let mut reached: Reached = HashMap::from([((0, None), ((0, 0, 0), None))]);
     // The order in which places were found makes the result the same in each run.
@@ -70,7 +83,8 @@ pub(super) fn simplest(search: &Search, wanted: &dyn Fn(usize) -> bool) -> Optio
         let (at, last) = place;
         let (preemptions, steps, late) = cost;
         if wanted(at as usize) {
-            return Some(Witness { moves: path(&reached, place), preemptions, round: None });
+            let moves = path(&reached, place);
+            return Ok(Some(Witness { moves, preemptions, round: None }));
         }
         let Some(targets) = graph.targets(at as usize) else { continue };
         graph.read(at as usize, state.words_mut());
@@ -86,6 +100,7 @@ pub(super) fn simplest(search: &Search, wanted: &dyn Fn(usize) -> bool) -> Optio
                     known.insert(found);
                 }
                 Entry::Occupied(_) => continue,
+                Entry::Vacant(_) if MOST_PLACES <= order => return Err(TooMany),
                 Entry::Vacant(new) => {
                     new.insert(found);
                 }
@@ -94,7 +109,7 @@ pub(super) fn simplest(search: &Search, wanted: &dyn Fn(usize) -> bool) -> Optio
             open.push(Reverse((cost, order, (*target, next))));
         }
     }
-    None
+    Ok(None)
 }
 
 fn can_go_on(machine: &Machine, graph: &Graph, at: u32, task: TaskId) -> bool {

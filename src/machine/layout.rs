@@ -230,6 +230,19 @@ impl Layout {
         }
     }
 
+    /// Sorts the records of a list by their first words; those with the same stay in their order.
+    pub fn sort(&self, words: &mut [u32], list: List, key: usize) {
+        let (start, width) = (self.at(words, list, 0), self.width[list as usize]);
+        let count = self.len(words, list);
+        let list = &mut words[start..start + width * count];
+        let mut records: Vec<&[u32]> = list.chunks_exact(width).collect();
+        if !records.is_sorted_by_key(|it| &it[..key]) {
+            records.sort_by_key(|it| &it[..key]);
+            let sorted = records.concat();
+            list.copy_from_slice(&sorted);
+        }
+    }
+
     /// The record whose first words are these, or where it would be.
     pub fn search(&self, words: &[u32], list: List, key: &[u32]) -> Result<usize, usize> {
         let start = self.at(words, list, 0);

@@ -19,6 +19,7 @@ use crate::{
 
 impl Machine<'_> {
     /// Which of its kind an object is.
+    #[inline]
     pub(super) fn object(
         &self,
         words: &[u32],
@@ -58,6 +59,7 @@ impl Machine<'_> {
         })
     }
 
+    #[inline]
     fn own_process(&self, words: &[u32], thread: usize) -> usize {
         let key = words[self.layout.at(words, List::Threads, thread) + thread::PROCESS];
         let process = self.process_index(words, key).unwrap_or(0);

@@ -17,6 +17,7 @@ mod state;
 mod step;
 mod stop;
 mod tasks;
+mod twins;
 
 pub use event::{Event, Observe};
 pub use memory::Region;
@@ -24,6 +25,7 @@ pub use moves::{Blocker, Move};
 pub use options::{Bounds, Keep, Limit, Options};
 pub use query::{OpenCall, Page, Phase};
 pub use state::{Machine, State, TaskId};
+pub use twins::Twins;
 
 #[cfg(test)]
 mod tests;

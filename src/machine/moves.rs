@@ -82,6 +82,33 @@ impl Machine<'_> {
         }
     }
 
+    /// The move of the first task that stands at one of these instructions and does not fault there
+    /// by its own expressions; see [`Program::alone`](crate::program::Program::alone).
+    pub fn alone(&self, words: &[u32], alone: &[bool]) -> Option<Move> {
+        let threads = 0..self.layout.len(words, List::Threads);
+        threads.into_iter().find_map(|thread| {
+            let at = self.layout.at(words, List::Threads, thread);
+            let stands = words[at + thread::AT] >> thread::PHASE == 0
+                && alone[self.pc(words, thread) as usize]
+                && self.is_defined(words, thread);
+            stands.then(|| Move { task: TaskId(words[at + thread::ID]), woken: None })
+        })
+    }
+
+    /// Whether the expressions of what a thread does next have values, and an assertion holds.
+    fn is_defined(&self, words: &[u32], thread: usize) -> bool {
+        let op = &self.instr_at(words, thread).op;
+        let mut defined = true;
+        op.expressions(&mut |expr| {
+            let value = self.value(words, thread, expr);
+            defined &= match op {
+                Op::Assert { .. } => value.is_ok_and(|it| it != 0),
+                _ => value.is_ok(),
+            };
+        });
+        defined
+    }
+
     /// Whether a task can move.
     pub fn can_move(&self, state: &State, task: TaskId) -> bool {
         match self.standing(state, task) {

@@ -15,6 +15,7 @@ pub struct Options {
     /// Whether a sleeper may go on without having been woken.
     pub spurious: bool,
     /// Whether registers and locals that are never read again are cleared. It only merges states.
+    /// Locals are not cleared in a program that forks or takes a local's address.
     pub clear_dead: bool,
     /// What history the state keeps.
     pub keep: Keep,

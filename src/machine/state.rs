@@ -12,7 +12,10 @@ use crate::{
         memory::Addresses,
         step::Run,
     },
-    program::{Program, code::Routine},
+    program::{
+        Program,
+        code::{Op, Routine},
+    },
 };
 
 /// The number of a task. Those that are there at the start have their place in
@@ -58,6 +61,9 @@ pub struct Machine<'p> {
     pub(super) addresses: Addresses,
     /// How many births of one task have numbers: children and threads take turns.
     pub(super) births: u32,
+    /// Whether dead locals may be cleared: not where a pointer may lead to one, nor where a fork may
+    /// share its page, which clearing must not copy.
+    pub(super) clear_locals: bool,
 }
 
 impl<'p> Machine<'p> {
@@ -83,7 +89,9 @@ impl<'p> Machine<'p> {
         let layout = Layout::new(program, &options);
         let addresses = Addresses::new(&options);
         let births = 2 * u32::try_from(bounds.births.max(1)).unwrap_or(1);
-        Ok(Machine { program, options, layout, addresses, births })
+        let forks = program.code.iter().any(|it| matches!(it.op, Op::Fork { .. }));
+        let clear_locals = options.clear_dead && !program.takes_local_address && !forks;
+        Ok(Machine { program, options, layout, addresses, births, clear_locals })
     }
 
     /// The program.

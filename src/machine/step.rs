@@ -37,7 +37,11 @@ impl<'p> Machine<'p> {
         observe: &mut impl Observe,
     ) -> Result<(), Limit> {
         let Some(index) = self.thread_index(&state.words, choice.task.0) else { return Ok(()) };
-        let Some(pc) = self.place(state, choice.task) else { return Ok(()) };
+        let standing = state.words[self.layout.at(&state.words, List::Threads, index) + thread::AT];
+        if thread::DONE <= standing >> thread::PHASE {
+            return Ok(());
+        }
+        let pc = standing & ((1 << thread::PHASE) - 1);
         let mut run = Run { machine: self, state, observe, moved: false };
         run.observe.event(Event::Step { task: choice.task, pc });
         run.go(index, choice, pc)?;
@@ -56,12 +60,16 @@ impl<'p> Machine<'p> {
     }
 
     /// The value of an expression of a thread.
+    #[inline]
     pub(super) fn value(
         &self,
         words: &[u32],
         thread: usize,
         expr: Expr,
     ) -> Result<i32, Arithmetic> {
+        if expr.is_empty() {
+            return Ok(0);
+        }
         let thread = self.layout.at(words, List::Threads, thread);
         self.program.eval(expr, &Frame { machine: self, words, thread })
     }
@@ -191,7 +199,7 @@ impl<O: Observe> Run<'_, '_, '_, O> {
     fn clear_dead(&mut self, thread: usize, registers: u32, locals: u64) {
         let all = (1_u64 << self.machine.layout.register_count) - 1;
         self.clear(thread, !registers & u32::try_from(all).unwrap_or(u32::MAX));
-        if self.machine.program.takes_local_address {
+        if !self.machine.clear_locals {
             return;
         }
         let at = self.at(thread);
@@ -214,9 +222,10 @@ impl<O: Observe> Run<'_, '_, '_, O> {
     /// Does one instruction. Where the task stands is set before its effect, so that what makes or
     /// ends tasks finds it in order.
     fn execute(&mut self, thread: usize, pc: Pc, woken: Option<TaskId>) -> Result<(), Stop> {
-        let op = self.machine.program.code[pc as usize].op;
+        let machine = self.machine;
+        let op = &machine.program.code[pc as usize].op;
         self.set_place(thread, pc + 1);
-        match op {
+        match *op {
             Op::Load { register, address } => {
                 let value = self.load(thread, self.address(thread, address)?)?;
                 self.give(thread, Target::Register(register), value)?;

@@ -100,7 +100,7 @@ pub(super) fn said(lang: Lang, what: &Assertion) -> String {
             };
             lang.pick(
                 format!("고르게 뽑으면 {end} 끝날 확률이 {likely}입니다"),
-                format!("drawn evenly, a run ends {end} with probability {likely}"),
+                format!("drawn evenly, the chance to end {end} is {likely}"),
             )
         }
         Assertion::Ends(true) => {
@@ -128,20 +128,13 @@ pub(super) fn said(lang: Lang, what: &Assertion) -> String {
 fn companions(lang: Lang, claim: &Claim) -> String {
     let mut said = Vec::new();
     if let Some(steps) = claim.steps {
-        let word = if steps == 1 { "step" } else { "steps" };
-        said.push(
-            lang.pick(format!("가장 짧게 {steps}단계"), format!("in {steps} {word} at least")),
-        );
+        said.push(lang.pick(format!("가장 짧게 {steps}단계"), format!("shortest: {steps} steps")));
     }
     if let Some(times) = claim.preemptions {
         let word = if times == 1 { "preemption" } else { "preemptions" };
-        said.push(lang.pick(format!("선점 {times}번이면 됨"), format!("with {times} {word}")));
+        said.push(lang.pick(format!("선점은 최소 {times}번"), format!("at least {times} {word}")));
     }
-    match (said.is_empty(), lang) {
-        (true, _) => String::new(),
-        (false, Lang::Ko) => format!(" ({})", said.join(", ")),
-        (false, Lang::En) => format!(", {}", said.join(", ")),
-    }
+    if said.is_empty() { String::new() } else { format!(" ({})", said.join(", ")) }
 }
 
 /// How an end is, before the verb in Korean and behind it in English.

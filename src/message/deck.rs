@@ -216,8 +216,11 @@ pub fn problem(lang: Lang, problem: &Problem) -> String {
             format!("no card uses the experiment `{experiment}`"),
         ),
         Problem::OverBudget { experiment, why: Unproved::Budget(states) } => lang.pick(
-            format!("증명하지 못했습니다: `{experiment}`의 상태가 {states}개를 넘습니다"),
-            format!("not proved: `{experiment}` has more than {states} states"),
+            format!(
+                "증명하지 못했습니다: `{experiment}`{} 너무 큽니다 (상태 {states}개까지 봄)",
+                Particle::Subject.after(experiment)
+            ),
+            format!("not proved: `{experiment}` is too large (stopped after {states} states)"),
         ),
         Problem::OverBudget { experiment, why: Unproved::Ticks(ticks) } => lang.pick(
             format!("재지 못했습니다: `{experiment}`의 실행이 {ticks}틱 안에 끝나지 않습니다"),
@@ -456,8 +459,8 @@ pub fn label(lang: Lang, problem: &Problem) -> Option<String> {
     }
 }
 
-/// What else there is to know: heading and text of each line. `path` is that of the file.
-pub fn notes(lang: Lang, problem: &Problem, path: &str) -> Vec<(&'static str, String)> {
+/// What else there is to know. `path` is that of the file.
+pub fn notes(lang: Lang, problem: &Problem, path: &str) -> Vec<refuted::Note> {
     match problem {
         Problem::ClaimFails(it) => refuted::shown(lang, it, path),
         _ => Vec::new(),

@@ -5,7 +5,7 @@
 
 use crate::{
     deck::Ask,
-    lab::timed::{self, Costs, Setup},
+    lab::timed,
     program::Fault,
     record::{Correctness, Grade},
     session::{Form, Judged, quiz::Unproved},
@@ -211,37 +211,6 @@ pub fn heads(lang: Lang) -> [&'static str; 2] {
 /// The head of what was measured in a timed run.
 pub fn measured(lang: Lang) -> &'static str {
     lang.pick("측정", "measured")
-}
-
-/// What a timed run goes under: cores, policy, quantum, and what costs anything but a step.
-pub fn setup(lang: Lang, setup: &Setup) -> String {
-    let Setup { cores, policy, quantum, boost, tagged, costs, .. } = *setup;
-    let mut parts = vec![lang.pick(
-        format!("코어 {cores}개"),
-        super::home::count(u32::try_from(cores).unwrap_or(u32::MAX), "core", "cores"),
-    )];
-    parts.push(policy.name().to_owned());
-    if policy.has_quantum() {
-        parts.push(lang.pick(format!("할당 시간 {quantum}"), format!("quantum {quantum}")));
-    }
-    if let Some(boost) = boost {
-        parts.push(lang.pick(format!("{boost}틱마다 맨 위로"), format!("boost every {boost}")));
-    }
-    if tagged {
-        parts.push(lang.pick("TLB 태그 있음", "tagged TLB").to_owned());
-    }
-    let mut costs = costs;
-    let mut some = false;
-    for name in Costs::NAMES.into_iter().skip(1) {
-        if let Some(ticks) = costs.named(name).filter(|it| **it > 0) {
-            some = true;
-            parts.push(format!("{} {ticks}", name.replace('_', " ")));
-        }
-    }
-    if !some {
-        parts.push(lang.pick("전환 비용 없음", "nothing else costs time").to_owned());
-    }
-    parts.join(", ")
 }
 
 /// What is proved of all schedules.

@@ -75,7 +75,7 @@ pub fn fails(lang: Lang, refuted: &Refuted) -> String {
                 let (end, chance) = (ending(lang, expression), chance(part, whole));
                 lang.pick(
                     format!("{end} 끝날 확률은 {chance}입니다"),
-                    format!("a run ends {end} with probability {chance}"),
+                    format!("the chance to end {end} is {chance}"),
                 )
             }
             _ => refuted_plainly(lang, what),
@@ -199,16 +199,13 @@ pub fn instead(lang: Lang, refuted: &Refuted) -> Option<String> {
                 format!("the possible values are {found}"),
             ))
         }
-        (Answer::Faults(found), _) => Some(match found.is_empty() {
-            true => lang.pick("오류가 나지 않습니다".into(), "there are no faults".into()),
-            false => {
-                let found = faults(found);
-                lang.pick(
-                    format!("날 수 있는 오류: {found}"),
-                    format!("the possible faults are {found}"),
-                )
-            }
-        }),
+        (Answer::Faults(found), _) if !found.is_empty() => {
+            let found = faults(found);
+            Some(lang.pick(
+                format!("날 수 있는 오류: {found}"),
+                format!("the possible faults are {found}"),
+            ))
+        }
         _ => None,
     }
 }
@@ -267,18 +264,34 @@ pub fn schedule(lang: Lang, refuted: &Refuted) -> Option<String> {
 }
 
 fn tale_heading(lang: Lang, tale: &Tale) -> &'static str {
-    match tale.round {
-        None => lang.pick("선점이 가장 적은 순서", "fewest preemptions"),
-        Some(_) => lang.pick("끝나지 않는 순서", "without end"),
+    match (tale.round, tale.simplest) {
+        (Some(_), _) => lang.pick("끝나지 않는 순서", "without end"),
+        (None, true) => lang.pick("선점이 가장 적은 순서", "fewest preemptions"),
+        (None, false) => lang.pick("가장 짧은 순서", "shortest schedule"),
     }
 }
 
-/// The schedule that shows it and the command that follows it: heading and text of each line.
-pub fn shown(lang: Lang, refuted: &Refuted, path: &str) -> Vec<(&'static str, String)> {
+/// Something else that there is to know of a finding.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Note {
+    /// What it is.
+    pub heading: &'static str,
+    /// The rest of the line.
+    pub text: String,
+    /// Whether it is a command, which is copied as one line.
+    pub command: bool,
+}
+
+/// The schedule that shows it, and the command that follows it.
+pub fn shown(lang: Lang, refuted: &Refuted, path: &str) -> Vec<Note> {
     let Some(tale) = &refuted.tale else { return Vec::new() };
     let address = format!("{path}#{}", refuted.experiment);
     let replay = replay(&address, &refuted.claim.with, &tale.schedule.join(","));
-    vec![(tale_heading(lang, tale), steps(lang, tale)), (replay_heading(lang), replay)]
+    let (heading, text) = (tale_heading(lang, tale), steps(lang, tale));
+    vec![
+        Note { heading, text, command: false },
+        Note { heading: replay_heading(lang), text: replay, command: true },
+    ]
 }
 
 /// Over the command that follows a schedule.

@@ -58,7 +58,11 @@ pub fn nothing_yet(lang: Lang) -> &'static str {
 
 /// The keys below the screen, the most needed first; `last` is the key of the last task.
 pub fn keys(lang: Lang, last: char, game: bool) -> Vec<(String, &'static str)> {
-    let tasks = if last == '1' { "1".to_owned() } else { format!("1-{last}") };
+    let tasks = match last {
+        '1' => "1".to_owned(),
+        '2'..='9' => format!("1-{last}"),
+        _ => format!("1-9 A-{last}"),
+    };
     let mut keys: Vec<(String, &str)> = match lang {
         Lang::Ko => [
             (tasks, "움직일 작업"),
@@ -114,10 +118,10 @@ pub fn game_help(lang: Lang) -> [(&'static str, &'static str); 2] {
 pub fn goal(lang: Lang, goal: &str) -> String {
     match (lang, goal) {
         (Lang::Ko, "deadlock") => "목표: 교착 상태 만들기".into(),
-        (Lang::Ko, "violated") => "목표: 오류 내기, 또는 임계 영역에 둘 들이기".into(),
+        (Lang::Ko, "violated") => "목표: 오류 또는 상호 배제 위반".into(),
         (Lang::Ko, _) => format!("목표: 모두 끝났을 때 {goal}"),
         (Lang::En, "deadlock") => "goal: a deadlock".into(),
-        (Lang::En, "violated") => "goal: a fault, or two tasks at once in a region".into(),
+        (Lang::En, "violated") => "goal: a fault, or two inside at once".into(),
         (Lang::En, _) => format!("goal: {goal} when all have ended"),
     }
 }
@@ -139,6 +143,14 @@ pub fn hint(lang: Lang, way: &str, left: usize) -> String {
         (Lang::En, 1) => format!("hint: {way}, and you are there"),
         (Lang::En, _) => format!("hint: {way}; {left} moves are enough from here"),
     }
+}
+
+/// A hint where there is no way.
+pub fn no_hint(lang: Lang) -> &'static str {
+    lang.pick(
+        "힌트가 없습니다. 가능한 목표인지부터 따져 보세요.",
+        "There is no hint: ask first whether it can be done at all.",
+    )
 }
 
 /// The goal cannot be reached any more.

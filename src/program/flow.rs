@@ -224,7 +224,7 @@ fn liveness(program: &mut Program, routine: usize) {
 }
 
 /// Whether evaluating an expression can fault.
-fn can_fault(program: &Program, expr: Expr) -> bool {
+pub(super) fn can_fault(program: &Program, expr: Expr) -> bool {
     use Binary::{Add, Divide, Multiply, Remainder, Subtract};
     program.operators_of(expr).iter().any(|it| {
         matches!(

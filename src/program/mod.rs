@@ -4,6 +4,7 @@
 //! length bounds ([`limits`]). The same text and constants always give the same instructions. It
 //! must not know machines, decks, or the wording of its findings.
 
+mod alone;
 mod builtin;
 mod check;
 mod claim;

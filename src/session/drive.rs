@@ -14,6 +14,8 @@ use crate::{
 pub enum Said {
     /// The next move of a shortest way, and how many are left with it.
     Hint(Move, usize),
+    /// There is no way to lead to.
+    NoHint,
     /// The goal cannot be reached from here; it could so many moves earlier.
     Lost {
         /// How many moves to go back.
@@ -107,7 +109,8 @@ impl<'c, 'm, 'p> Driver<'c, 'm, 'p> {
         match input {
             Input::Hint => {
                 self.said = self.hint();
-                self.score.hints += usize::from(matches!(self.said, Some(Said::Hint(..))));
+                let told = matches!(self.said, Some(Said::Hint(..) | Said::NoHint));
+                self.score.hints += usize::from(told);
                 (self, Vec::new())
             }
             Input::Impossible => {
@@ -153,9 +156,11 @@ impl<'c, 'm, 'p> Driver<'c, 'm, 'p> {
 
     fn hint(&self) -> Option<Said> {
         let at = *self.places().last()?;
-        match self.course.hint(at) {
-            Some(way) => Some(Said::Hint(way, self.course.left(at)?)),
-            None => self.lost(),
+        match (self.course.hint(at), self.course.left(at)) {
+            (Some(way), Some(left)) => Some(Said::Hint(way, left)),
+            // The goal is reached.
+            (None, Some(_)) => None,
+            _ => self.lost().or(Some(Said::NoHint)),
         }
     }
 
@@ -234,6 +239,6 @@ mod tests {
     fn what_cannot_be_done_is_won_by_saying_so() {
         check(GUARDED, "x == 1", &["i"], "true None of None hints 0 wrong 0 Proved");
         check(LOST, "x == 1", &["i"], "false None of Some(6) hints 0 wrong 1 CanBeDone");
-        check(GUARDED, "x == 1", &["A", "h"], "false None of None hints 0 wrong 0");
+        check(GUARDED, "x == 1", &["A", "h"], "false None of None hints 1 wrong 0 NoHint");
     }
 }

@@ -59,6 +59,11 @@ impl Watch {
         u32::try_from(self.since.elapsed().as_millis()).unwrap_or(u32::MAX)
     }
 
+    /// Seconds that have really passed, on any clock.
+    pub(super) fn seconds(self) -> f64 {
+        self.since.elapsed().as_secs_f64()
+    }
+
     /// Whether less than `time` has really passed, on any clock.
     pub(super) fn younger_than(self, time: Duration) -> bool {
         self.since.elapsed() < time

@@ -53,8 +53,13 @@ pub fn excerpt(file: File<'_>, finding: &Finding, style: Style) -> String {
         Snippet::source(line.text).line_start(place.line).path(path).annotation(annotation);
     let title = level.primary_title(message).id(finding.problem.rule());
     let mut group = title.element(snippet);
-    for (heading, text) in message::deck::notes(lang, &finding.problem, file.path) {
-        group = group.element(Level::NOTE.with_name(heading).message(one_line(&text)));
+    for note in message::deck::notes(lang, &finding.problem, file.path) {
+        let room = width.saturating_sub(digits + 5 + note.heading.width()).max(20);
+        let text = match note.command {
+            true => one_line(&note.text),
+            false => wrapped(&note.text, room),
+        };
+        group = group.element(Level::NOTE.with_name(note.heading).message(text));
     }
     if let Some(help) = message::deck::help(lang, &finding.problem) {
         let level = Level::HELP.with_name(lang.pick("도움말", "help"));
@@ -107,6 +112,12 @@ pub struct Json<'a> {
     pub start: usize,
     /// The offset after the last byte.
     pub end: usize,
+    /// What stands under the marked place.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub label: Option<String>,
+    /// What else there is to know: schedules, commands.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub notes: Vec<String>,
     /// What to do.
     pub help: Option<String>,
 }
@@ -114,6 +125,7 @@ pub struct Json<'a> {
 /// The finding as a value for JSON.
 pub fn json<'a>(file: File<'a>, finding: &Finding, lang: Lang) -> Json<'a> {
     let Place { line, column } = place(file.text, finding.span.start);
+    let notes = message::deck::notes(lang, &finding.problem, file.path);
     Json {
         rule: finding.problem.rule(),
         severity: severity(finding),
@@ -123,6 +135,8 @@ pub fn json<'a>(file: File<'a>, finding: &Finding, lang: Lang) -> Json<'a> {
         column,
         start: finding.span.start,
         end: finding.span.end,
+        label: message::deck::label(lang, &finding.problem),
+        notes: notes.into_iter().map(|it| format!("{}: {}", it.heading, it.text)).collect(),
         help: message::deck::help(lang, &finding.problem),
     }
 }
@@ -132,6 +146,12 @@ fn severity(finding: &Finding) -> &'static str {
         Severity::Error => "error",
         Severity::Warning => "warning",
     }
+}
+
+/// Inert, on lines of so many columns.
+fn wrapped(text: &str, width: usize) -> String {
+    let lines = super::Line::plain(one_line(text)).wrap(width, 0);
+    lines.iter().map(super::Line::text).collect::<Vec<_>>().join("\n")
 }
 
 /// Inert, and on one line.

@@ -10,7 +10,7 @@ use num_bigint::BigUint;
 use crate::{
     deck::{Ask, Experiment},
     lab::Answer,
-    message::prediction as words,
+    message::{prediction as words, run},
     program,
     record::Correctness,
     session::{
@@ -50,7 +50,7 @@ pub(super) fn program(
         lines.flat_map(|line| line.wrap_in(paper.measure(), paper.width, 4)).collect();
     if let Some(Ask::Measure { what, run }) = ask {
         let setup = experiment.setup(experiment.run_of(what, run.as_deref()));
-        lines.extend(paper.paragraphs(Role::Muted, words::setup(lang, &setup), 2));
+        lines.extend(paper.paragraphs(Role::Muted, run::setup(lang, None, &setup), 2));
     }
     lines
 }

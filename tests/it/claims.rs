@@ -341,3 +341,33 @@ fn history_enters_the_state_only_where_it_is_asked_for() {
     holds(local, r#"possible = "A.y == 3 && x == 0""#);
     holds(local, r#"possible = "done(A) && alive(B)""#);
 }
+
+#[test]
+fn what_is_over_the_budget_is_not_proved() {
+    let library = |program: &str, claim: &str| {
+        let mut deck = deck::Library::default();
+        let experiment = experiment(program, "", claim);
+        let text = "format = 1\nid = \"d\"\nlanguages = [\"en\"]\ntitle = \"D\"\n";
+        let mut read = deck::read(text).0.unwrap();
+        read.experiments.push(experiment);
+        deck.decks.push(read);
+        deck
+    };
+    let go_on = &|_| ControlFlow::Continue(());
+    let small = Budget { states: 10, ..Budget::default() };
+    let proofs = |claim: &str, budget| {
+        let proofs = deck::prove(&library(COUNTER, claim), budget, go_on);
+        let rules: Vec<_> = proofs.findings.iter().map(|it| it.1.problem.rule()).collect();
+        (proofs.proved, rules)
+    };
+    let holds = r#"always = "x <= 2""#;
+    assert_eq!(proofs(holds, Budget::default()), (1, vec![]));
+    assert_eq!(proofs(holds, small), (0, vec!["over-budget"]));
+    // What was found is enough to refute a claim, or to show that something is possible.
+    assert_eq!(proofs(r#"always = "x == 1""#, small), (0, vec!["claim-fails"]));
+    assert_eq!(proofs(r#"possible = "x == 0""#, small), (1, vec![]));
+
+    let stop = &|_| ControlFlow::Break(());
+    let proofs = deck::prove(&library(COUNTER, holds), Budget::default(), stop);
+    assert!(proofs.stopped && proofs.findings.is_empty() && proofs.proved == 0);
+}

@@ -166,6 +166,123 @@ fn an_experiment_is_copied_to_be_changed() {
     assert_eq!(report["schedules"], "1");
 }
 
+/// A deck with a claim that fails, one about other constants, and a deadlock.
+const CLAIMS: &str = r#"format = 1
+id = "claims"
+languages = ["ko", "en"]
+title = { ko = "주장", en = "Claims" }
+topics.t = { ko = "주제", en = "Topic" }
+
+[[predict]]
+id = "first"
+topic = "t"
+question = { ko = "x의 마지막 값은?", en = "What can x end with?" }
+experiment = "counter"
+final = "x"
+
+[[predict]]
+id = "second"
+topic = "t"
+question = { ko = "멈추나요?", en = "Can it get stuck?" }
+experiment = "crossed"
+deadlock = true
+
+[[experiment]]
+id = "counter"
+title = { ko = "카운터", en = "Counter" }
+program = '''
+const n = 1
+global other = 7
+global x = 0
+thread A { repeat n { x = x + 1 } }
+thread B { repeat n { x = x + 1 } }
+'''
+claim = [
+  { final = "x", is = [2] },
+  { final = "x", can = 1, steps = 6, preemptions = 1 },
+  { final = "x", is = [2, 3, 4], with = { n = 2 }, text = { ko = "두 번씩 더하면", en = "Twice each" } },
+]
+
+[[experiment]]
+id = "crossed"
+title = { ko = "엇갈린 락", en = "Locks taken crosswise" }
+program = '''
+mutex a
+mutex b
+thread A { lock(a); lock(b); unlock(b); unlock(a) }
+thread B { lock(b); lock(a); unlock(a); unlock(b) }
+'''
+claim = [
+  { deadlock = true, steps = 2, preemptions = 1 },
+]
+"#;
+
+#[test]
+fn the_claims_of_a_deck_are_judged() {
+    for lang in Lang::ALL {
+        let program = Program::new(lang);
+        program.write("claims.toml", CLAIMS);
+        let ran = program.run(["lab", "explore", "claims.toml"]).code(1);
+        insta::assert_snapshot!(format!("claims_judged_{lang}"), ran.out);
+        let narrow = program.with("COLUMNS", "40");
+        let ran = narrow.run(["lab", "explore", "claims.toml#counter", "--ascii"]).code(1);
+        insta::assert_snapshot!(format!("claims_judged_at_40_columns_{lang}"), ran.out);
+    }
+}
+
+#[test]
+fn the_claims_of_a_deck_as_json() {
+    let program = Program::new(Lang::En);
+    program.write("claims.toml", CLAIMS);
+    let ran = program.run(["lab", "explore", "claims.toml", "--json"]).code(1);
+    let [counter, crossed] = &ran.json_lines()[..] else {
+        panic!("one line an experiment: {ran:?}")
+    };
+    assert_eq!(
+        (&counter["experiment"], &crossed["experiment"]),
+        (&"counter".into(), &"crossed".into())
+    );
+    // Only the words that `final` names.
+    assert_eq!(counter["outcomes"][0]["values"], serde_json::json!({"x": 1}));
+    let claims = counter["claims"].as_array().unwrap();
+    let holds: Vec<_> = claims.iter().map(|it| it["holds"].as_bool().unwrap()).collect();
+    assert_eq!(holds, [false, true, true]);
+    assert_eq!(claims[0]["schedule"], serde_json::json!(["A", "A", "B", "A", "B", "B"]));
+    assert_eq!(claims[2]["text"], "Twice each");
+    assert!(claims[2]["schedule"].is_null());
+    assert_eq!(crossed["claims"][0]["schedule"], serde_json::json!(["A", "B"]));
+    assert!(counter.get("seconds").is_none());
+
+    let crossed = ["lab", "explore", "claims.toml#crossed", "--json", "--timing"];
+    let report = &program.run(crossed).well().json_lines()[0];
+    assert!(report["seconds"].as_f64().unwrap() >= 0.0);
+
+    // With other constants only the claims about these are judged.
+    let set = ["lab", "explore", "claims.toml#counter", "--json", "--set", "n=2"];
+    let report = &program.run(set).well().json_lines()[0];
+    assert_eq!((&report["states"], report["claims"].as_array().unwrap().len()), (&138.into(), 1));
+}
+
+#[test]
+fn deck_check_proves_claims() {
+    let program = Program::new(Lang::En);
+    program.write("claims.toml", CLAIMS);
+    let ran = program.run(["deck", "check", "claims.toml"]).code(1);
+    assert!(
+        ran.out.contains("[claim-fails]: x can end with 1, the claim allows only 2"),
+        "{ran:?}"
+    );
+    assert!(ran.out.contains("2 experiments, 3 of 4 claims proved: 1 error"), "{ran:?}");
+    let ran = program.run(["deck", "check", "claims.toml", "--format", "json"]).code(1);
+    let finding: serde_json::Value = serde_json::from_str(&ran.out).unwrap();
+    assert_eq!(finding["label"], "the possible values are 1, 2");
+    let replay = "replay: viva lab step claims.toml#counter --schedule A,B,B,B,A,A";
+    assert_eq!(finding["notes"][1], replay);
+    program.write("right.toml", CLAIMS.replace("is = [2] }", "is = [1, 2] }"));
+    let ran = program.run(["deck", "check", "right.toml"]).well();
+    assert!(ran.out.contains("2 experiments, 4 claims proved: 0 errors"), "{ran:?}");
+}
+
 /// A deck with one experiment that has two named runs.
 const QUANTA: &str = r#"
 format = 1

@@ -13,6 +13,7 @@ mod durability;
 mod evening;
 #[cfg(unix)]
 mod generated;
+mod hostile;
 #[cfg(unix)]
 mod keys;
 mod lab;

@@ -15,7 +15,7 @@ use super::{
     states, weighed,
 };
 use crate::{
-    lab::{Budget, End, Graph, Report, Story, explore, report},
+    lab::{Budget, End, Graph, Reduced, Reductions, Report, Story, explore, report},
     machine::{Keep, Machine, Options, Phase, Region, State},
 };
 
@@ -46,28 +46,57 @@ fn reported(machine: &Machine) -> Option<Report> {
     found.complete.then_some(found)
 }
 
-/// How a run ends, as far as any claim can ask.
-fn ending(machine: &Machine, state: &State) -> String {
+/// The globals of every process, and the shared words.
+fn values(machine: &Machine, state: &State) -> String {
     let mut parts = Vec::new();
     for process in 0..machine.processes(state) {
-        parts.push(format!(
-            "{} {:?}",
-            machine.process_name(state, process),
-            machine.fault(state, process)
-        ));
         let origin = machine.process_origin(state, process);
-        for offset in 0..machine.program().processes[origin].data.len() as u32 {
-            parts.push(machine.word(state, process, false, offset).to_string());
+        let count = machine.program().processes[origin].data.len() as u32;
+        let words = (0..count).map(|it| machine.word(state, process, false, it));
+        let name = machine.process_name(state, process);
+        parts.push(format!("{name} {:?}", words.collect::<Vec<_>>()));
+    }
+    let count = machine.program().shared_words.len() as u32;
+    let words = (0..count).map(|it| machine.word(state, 0, true, it));
+    parts.push(format!("{:?}", words.collect::<Vec<_>>()));
+    parts.join(";")
+}
+
+/// How a run ends, as far as any claim can ask.
+fn ending(machine: &Machine, state: &State) -> String {
+    let mut parts = vec![values(machine, state), format!("{:?}", machine.outputs(state))];
+    for process in 0..machine.processes(state) {
+        if let Some((fault, task)) = machine.fault(state, process) {
+            parts.push(format!("{} in {}", fault.name(), machine.name(task)));
         }
     }
     for task in machine.tasks(state) {
         parts.push(format!("{} {:?}", machine.name(task), machine.phase(state, task)));
     }
-    for (offset, _) in (0..).zip(&machine.program().shared_words) {
-        parts.push(machine.word(state, 0, true, offset).to_string());
+    parts.join(";")
+}
+
+/// All endings of a graph, and all that globals and shared words have at some moment. Tasks that are
+/// alike have one name.
+fn met(machine: &Machine, graph: &Graph) -> (BTreeSet<String>, BTreeSet<String>) {
+    let tasks = &machine.program().tasks;
+    let alike = |mut text: String| {
+        for task in tasks.iter().filter(|it| it.name.starts_with('A')) {
+            let group = tasks.iter().position(|it| it.group == task.group);
+            text = text.replace(&*task.name, &format!("A#{}", group.unwrap_or(0)));
+        }
+        let mut parts: Vec<&str> = text.split(';').collect();
+        parts.sort_unstable();
+        parts.join(";")
+    };
+    let (mut endings, mut moments) = (BTreeSet::new(), BTreeSet::new());
+    for (at, state) in states(graph).iter().enumerate() {
+        if graph.targets(at).unwrap().is_empty() {
+            endings.insert(alike(ending(machine, state)));
+        }
+        moments.insert(values(machine, state));
     }
-    parts.push(format!("{:?}", machine.outputs(state)));
-    parts.join(" ")
+    (endings, moments)
 }
 
 /// How many schedules lead to each ending, by walking every one of them; nothing if they are many.
@@ -266,6 +295,25 @@ proptest! {
         }
     }
 
+    /// A search that leaves out what the program allows to be left out finds the same endings, and
+    /// the same values at some moment.
+    #[test]
+    fn reduced_searches_find_the_same(source in programs::program(), clear_dead in any::<bool>()) {
+        let program = compiled(&source);
+        let machine = Machine::new(&program, Options { clear_dead, ..told() }).unwrap();
+        let Some(graph) = explored(&machine) else { return Ok(()) };
+        let whole = met(&machine, &graph);
+        for (glue, symmetry) in [(true, false), (false, true), (true, true)] {
+            let space = Reduced::new(&machine, Reductions { glue, symmetry });
+            let budget = Budget { states: graph.len(), ..Budget::default() };
+            let found = explore(&space, budget, &mut |_| ControlFlow::Continue(())).unwrap();
+            prop_assert_eq!(found.stopped, None, "{:?}", space.made());
+            let reduced = met(&machine, &found.graph);
+            prop_assert_eq!(&reduced.0, &whole.0, "{:?}", space.made());
+            prop_assert_eq!(&reduced.1, &whole.1, "{:?}", space.made());
+        }
+    }
+
     /// In every state the count of a frame is the number of page table entries that lead to it, and
     /// a step changes nothing that only other address spaces have.
     #[test]
@@ -322,6 +370,10 @@ fn the_programs_are_worth_it() {
         let states = states(&graph);
         let mut saw = |what, found: bool| *seen.entry(what).or_default() += usize::from(found);
         let any = |look: &dyn Fn(&State) -> bool| states.iter().any(look);
+        let made = Reduced::new(&machine, Reductions { glue: true, symmetry: true }).made();
+        saw("a step at once", made.glue);
+        saw("twins", made.symmetry);
+        saw("dead locals", !source.contains('&') && !source.contains("fork"));
         saw("many states", graph.len() > 200);
         saw("a fork", any(&|it| machine.processes(it) > program.processes.len()));
         saw("a fork of a fork", any(&|it| machine.processes(it) > program.processes.len() + 1));
@@ -361,6 +413,8 @@ fn the_programs_are_worth_it() {
         "an output",
         "a block",
         "a choice of sleepers",
+        "a step at once",
+        "dead locals",
     ] {
         assert!(seen[what] * 25 > DRAWN, "{what}: {seen:?}");
     }
@@ -372,6 +426,7 @@ fn the_programs_are_worth_it() {
         "not the owner",
         "not a task",
         "double free",
+        "twins",
     ] {
         assert!(seen.get(what) > Some(&0), "{what}: {seen:?}");
     }

@@ -5,11 +5,16 @@ use proptest::prelude::*;
 /// What every program may use.
 const DECLARATIONS: &str = "global x = 1\nglobal a[2]\nglobal p\nshared s\nmutex m\nmutex k[2]\n\
     shared mutex g\nsemaphore e = 1\nshared semaphore z\ncondition c\nshared condition d\npipe q[1]\n\
-    pipe w[2]\n\
-    fn add(n) { x = x + n; return x }\n\
-    fn down(n) { if n > 0 { down(n - 1) } else { s++ } }\n\
-    fn keep(n) { let y = n; p = &y; yield(); return y }\n\
-    fn make() { let h = fork(); return h }\n";
+    pipe w[2]\n";
+
+/// Functions: declared only where they are used, for one that takes the address of a local decides
+/// what may be cleared and left out.
+const FUNCTIONS: [(&str, &str); 4] = [
+    ("add", "fn add(n) { x = x + n; return x }\n"),
+    ("down", "fn down(n) { if n > 0 { down(n - 1) } else { s++ } }\n"),
+    ("keep", "fn keep(n) { let y = n; p = &y; yield(); return y }\n"),
+    ("make", "fn make() { let h = fork(); return h }\n"),
+];
 
 /// The locals of a text: declared only where they are used, for each costs a step.
 const LOCALS: [&str; 4] = ["u", "v", "h", "t"];
@@ -95,14 +100,16 @@ fn statement() -> impl Strategy<Value = String> {
     })
 }
 
+/// Whether a word is in a text.
+fn has(text: &str, word: &str) -> bool {
+    text.split(|it: char| !it.is_ascii_alphanumeric() && it != '_').any(|it| it == word)
+}
+
 /// The statements of one task, with its locals.
 fn text(most: usize) -> impl Strategy<Value = String> {
     prop::collection::vec(statement(), 1..=most).prop_map(|statements| {
         let body = statements.join("; ");
-        let word = |name: &str| {
-            body.split(|it: char| !it.is_ascii_alphanumeric() && it != '_').any(|it| it == name)
-        };
-        let locals = LOCALS.iter().filter(|it| word(it)).map(|it| format!("let {it} = 0; "));
+        let locals = LOCALS.iter().filter(|it| has(&body, it)).map(|it| format!("let {it} = 0; "));
         locals.collect::<String>() + &body
     })
 }
@@ -129,5 +136,9 @@ pub fn program() -> impl Strategy<Value = String> {
                      thread C {{ {c} }} }}")
         }),
     ];
-    tasks.prop_map(|it| format!("{DECLARATIONS}{it}\n"))
+    tasks.prop_map(|tasks| {
+        let used = FUNCTIONS.iter().filter(|it| has(&tasks, it.0));
+        let functions: String = used.map(|it| it.1).collect();
+        format!("{DECLARATIONS}{functions}{tasks}\n")
+    })
 }

@@ -5,6 +5,7 @@
 //! know decks, or the wording of an event.
 
 mod measure;
+mod metric;
 mod metrics;
 mod policy;
 mod replay;
@@ -15,7 +16,8 @@ mod thread;
 mod tlb;
 mod trace;
 
-pub use measure::{Comparison, Measure, Measured, Metric, comparison, measure, number};
+pub use measure::{Comparison, Measure, Measured, comparison, measure, number};
+pub use metric::Metric;
 pub use metrics::{Fraction, Metrics, TaskMetrics};
 pub use replay::{draw, replay};
 pub use run::{MOST_STEPS, MOST_TICKS, run};

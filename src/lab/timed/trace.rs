@@ -204,7 +204,7 @@ impl Trace {
         Metrics::of(self)
     }
 
-    /// Every state of the run, one for each of [`Trace::moves`].
+    /// Every state of the run, one for each of [`Trace::moves`]: much, if these are many.
     ///
     /// # Errors
     /// When the machine is another one than that of the run, and meets a limit.

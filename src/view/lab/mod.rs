@@ -22,7 +22,7 @@ pub(super) use outcomes::ratio;
 pub use outcomes::report;
 pub use program::program;
 pub use steps::{step, steps};
-pub use story::story;
+pub use story::{STEPS, story};
 pub use timeline::timeline;
 pub use waits::{waits, waits_for};
 

@@ -1,14 +1,14 @@
 //! What happens in a run, in sentences: a row for each thing that happens.
 //!
-//! Invariant: rows stand in the order of the events; of a long run the steps are left out first, and
-//! then rows in the middle, and that is said. Each row is a sentence that stands alone.
+//! Invariant: rows stand in the order of the events; of a long run rows in the middle are left out,
+//! and that is said. Each row is a sentence that stands alone.
 
 use crate::{
     lab::{
         self, Story,
         timed::{Switch, Trace, Wait, What},
     },
-    machine::{Event, TaskId},
+    machine::{Event, Machine, State, TaskId},
     message::{drawing, run as words},
     text::Lang,
     view::{Column, Line, Paper, Role, Table},
@@ -16,16 +16,22 @@ use crate::{
 
 use super::waits::sentence;
 
-/// Of a run with more steps, steps have no rows.
-const STEPS: usize = 24;
+/// Of a run with more steps, steps have no rows: its story need not be there.
+pub const STEPS: usize = 24;
 
 /// Rows at the beginning and at the end of a long story.
 const FIRST: usize = 20;
 const LAST: usize = 4;
 
-/// What happens in a run. `story` has its states.
-pub fn story(lang: Lang, paper: &Paper, trace: &Trace, story: &Story) -> Vec<Line> {
-    let telling = Telling { lang, trace, story, steps: trace.moves.len() <= STEPS };
+/// What happens in a run, which ended in this state. With its states each step has a row too.
+pub fn story(
+    lang: Lang,
+    paper: &Paper,
+    trace: &Trace,
+    (machine, last): (&Machine, &State),
+    story: Option<&Story>,
+) -> Vec<Line> {
+    let telling = Telling { lang, trace, machine, last, story };
     let rows = telling.rows();
     let left_out = rows.len().saturating_sub(FIRST + LAST);
     let [tick, core, what] = words::heads(lang);
@@ -67,9 +73,9 @@ struct Row {
 struct Telling<'a, 'm, 'p> {
     lang: Lang,
     trace: &'a Trace,
-    story: &'a Story<'m, 'p>,
-    /// Whether each step has a row.
-    steps: bool,
+    machine: &'a Machine<'p>,
+    last: &'a State,
+    story: Option<&'a Story<'m, 'p>>,
 }
 
 impl Telling<'_, '_, '_> {
@@ -93,7 +99,7 @@ impl Telling<'_, '_, '_> {
                 }
                 What::Machine(Event::Step { .. }) => {
                     steps += 1;
-                    self.steps.then(|| self.step(steps - 1))
+                    self.story.map(|story| self.step(story, steps - 1))
                 }
                 what => self.sentence(what),
             };
@@ -103,12 +109,12 @@ impl Telling<'_, '_, '_> {
     }
 
     fn name(&self, task: TaskId) -> String {
-        self.story.machine().name(task).into_owned()
+        self.machine.name(task).into_owned()
     }
 
     /// A step, and what it overwrites.
-    fn step(&self, at: usize) -> Line {
-        let done = lab::account(self.story, at);
+    fn step(&self, story: &Story, at: usize) -> Line {
+        let done = lab::account(story, at);
         let mut line = Line::of(Role::Strong, self.name(done.task));
         line.push(Role::Plain, format!(": {}", done.text));
         for note in &done.notes {
@@ -128,16 +134,15 @@ impl Telling<'_, '_, '_> {
             What::Loading(switch) => Some(self.switch(switch)),
             What::Blocked(task, Wait::Io(until)) => plain(words::io(lang, &self.name(task), until)),
             What::Blocked(task, Wait::For(blocker)) => {
-                let (machine, last) = (self.story.machine(), self.story.last());
-                let waiting = lab::waiting_for(machine, last, task, Some(blocker));
+                let waiting = lab::waiting_for(self.machine, self.last, task, Some(blocker));
                 // Its owner has not ended yet, whatever it did later.
                 let waiting = lab::Waiting { on: waiting.on.or(Some(task)), ..waiting };
-                sentence(lang, machine, &waiting).and_then(plain)
+                sentence(lang, self.machine, &waiting).and_then(plain)
             }
             What::Level(task, level) => plain(words::level(lang, &self.name(task), level + 1)),
             What::Boosted => plain(words::boosted(lang).to_owned()),
-            What::TlbMiss { task, page } if self.steps => {
-                let words_of = self.story.machine().options().page_words;
+            What::TlbMiss { task, page } if self.story.is_some() => {
+                let words_of = self.machine.options().page_words;
                 let first = page.wrapping_mul(u32::try_from(words_of).unwrap_or(1));
                 let address = lab::memory::hexadecimal(first.cast_signed());
                 let text = words::tlb_miss(lang, &self.name(task), &address);
@@ -163,7 +168,7 @@ impl Telling<'_, '_, '_> {
     /// What happens beside what the row of a step says.
     fn event(&self, event: Event) -> Option<Line> {
         let lang = self.lang;
-        let pipe = |it: u16| &*self.story.machine().program().pipes[usize::from(it)].name;
+        let pipe = |it: u16| &*self.machine.program().pipes[usize::from(it)].name;
         let plain = |text: String| Some(Line::plain(text));
         match event {
             Event::Copied { task, region, address } => {
@@ -179,7 +184,7 @@ impl Telling<'_, '_, '_> {
                 let ended = lab::Note::Ended(task);
                 plain(drawing::note(lang, &ended, |it| self.name(it)))
             }
-            _ if self.steps => None,
+            _ if self.story.is_some() => None,
             Event::Forked { task, child } => {
                 plain(words::forked(lang, &self.name(task), &self.name(child)))
             }

@@ -93,15 +93,17 @@ pub(super) fn rows(rows: &[Row], stepper: &Stepper) -> Vec<Drawn> {
         let stands: Vec<&Stand> = here.iter().map(|it| &it.1).collect();
         let role = if stands.iter().any(|it| it.last) { Role::Strong } else { Role::Plain };
         let line = keys(&stands, gutter).space(2 * row.depth).with(role, row.text.as_str());
-        let rank = match (here.is_empty(), stepper.expanded()) {
+        let steps = match stepper.expanded() {
+            true => expanded(machine, state, here, gutter, row.depth),
+            false => Vec::new(),
+        };
+        let rank = match (here.is_empty(), steps.is_empty()) {
             (true, _) => Rank::Around,
-            (false, true) => Rank::Statement,
-            (false, false) => Rank::Here,
+            (false, true) => Rank::Here,
+            (false, false) => Rank::Statement,
         };
         drawn.push(Drawn { line, rank, depth: row.depth });
-        if stepper.expanded() {
-            drawn.extend(expanded(machine, state, here, gutter, row.depth));
-        }
+        drawn.extend(steps);
     }
     drawn
 }
@@ -120,7 +122,12 @@ fn expanded(
         if told.contains(&stand.pc) {
             continue;
         }
-        for (pc, text) in statement(machine, state, *task, stand.pc) {
+        let steps = statement(machine, state, *task, stand.pc);
+        // A statement of one step is its step, unless alike tasks name it differently.
+        if steps.len() == 1 && here.iter().all(|it| it.1.pc == stand.pc) {
+            continue;
+        }
+        for (pc, text) in steps {
             told.push(pc);
             let stands: Vec<&Stand> =
                 here.iter().map(|it| &it.1).filter(|it| it.pc == pc).collect();

@@ -28,6 +28,7 @@ pub(super) fn said(lang: Lang, game: &Driver) -> Option<Line> {
             let way = game.stepper().written(way);
             Some(Line::of(Role::Key, words::hint(lang, &way, left)))
         }
+        Some(Said::NoHint) => Some(Line::of(Role::Key, words::no_hint(lang))),
         Some(Said::Lost { back }) => Some(Line::of(Role::Partial, words::lost(lang, back))),
         Some(Said::CanBeDone) => Some(Line::of(Role::Partial, words::can_be_done(lang))),
         Some(Said::Proved) => verdict(lang, game),

@@ -10,6 +10,7 @@ mod side;
 
 use crate::{
     lab::End,
+    machine::Phase,
     message::{lab as lab_words, step as words},
     program::Row,
     session::{
@@ -246,7 +247,11 @@ fn asked(lang: Lang, stepper: &Stepper) -> Option<Line> {
         }
         Some(Notice::ChooseTask) => words::choose_task(lang, &ready()),
         Some(Notice::NoTask) => words::no_task(lang).into(),
-        Some(Notice::Ended(task)) => words::cannot_move(lang, &name(task), words::ended(lang)),
+        Some(Notice::Ended(task)) => {
+            let died = machine.phase(stepper.state(), *task) == Phase::Died;
+            let why = if died { words::died(lang) } else { words::ended(lang) };
+            words::cannot_move(lang, &name(task), why)
+        }
         Some(Notice::Blocked(task)) => {
             let why = side::waits(lang, stepper, *task).unwrap_or_default();
             words::cannot_move(lang, &name(task), &why)
@@ -349,8 +354,10 @@ pub fn plain(
         return wrapped(line);
     }
     let told = game.and_then(|it| said(lang, it));
-    if matches!(game.and_then(Driver::said), Some(Said::Hint(..) | Said::CanBeDone | Said::Proved))
-    {
+    if matches!(
+        game.and_then(Driver::said),
+        Some(Said::Hint(..) | Said::NoHint | Said::CanBeDone | Said::Proved)
+    ) {
         return told.map(wrapped).unwrap_or_default();
     }
     let mut lines = vec![Line::new()];

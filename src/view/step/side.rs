@@ -43,9 +43,10 @@ pub(super) fn task_lines(lang: Lang, paper: &Paper, stepper: &Stepper) -> Vec<Li
             .space(1)
             .then(Line::of(name, machine.name(task).as_ref()).pad(measure, widest, Align::Left))
             .space(2);
-        cut(paper, head.then(doing(lang, stepper, task)))
+        let hanging = head.width_in(measure);
+        head.then(doing(lang, stepper, task)).wrap_in(measure, paper.width, hanging)
     };
-    tasks.into_iter().map(line).collect()
+    tasks.into_iter().flat_map(line).collect()
 }
 
 /// What a task is about to do, or why it does nothing.
@@ -72,7 +73,7 @@ fn doing(lang: Lang, stepper: &Stepper, task: TaskId) -> Line {
     for (register, value) in machine.registers(state, task).into_iter().enumerate() {
         if instr.live_registers & 1 << register != 0 {
             let number = if one { String::new() } else { register.to_string() };
-            values.push(format!("r{number} = {value}"));
+            values.push(format!("r{number}={value}"));
         }
     }
     let process = machine.process_of(state, task).unwrap_or(0);
@@ -82,7 +83,7 @@ fn doing(lang: Lang, stepper: &Stepper, task: TaskId) -> Line {
         for (local, address) in locals.filter(|it| it.0.span.start < instr.statement.start) {
             let value = machine.at_address(state, process, address).unwrap_or(0);
             let value = named_memory::value(machine, state, process, value);
-            values.push(format!("{} = {value}", local.name));
+            values.push(format!("{}={value}", local.name));
         }
     }
     for value in values {
@@ -113,7 +114,10 @@ pub(super) fn memory(lang: Lang, paper: &Paper, stepper: &Stepper) -> Vec<Line> 
     let program = machine.program();
     let mut lines = Vec::new();
     let word = |process: usize, shared: bool, variable: &Variable| {
-        let value = |at| machine.word(state, process, shared, variable.offset + at).to_string();
+        let value = |at| {
+            let value = machine.word(state, process, shared, variable.offset + at);
+            named_memory::value(machine, state, process, value)
+        };
         let values: Vec<String> = (0..variable.len).map(value).collect();
         let text =
             if variable.array { format!("[{}]", values.join(", ")) } else { values.concat() };

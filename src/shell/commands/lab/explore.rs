@@ -25,7 +25,7 @@ use super::{
         },
         JSON_VERSION, json,
     },
-    limit, picture,
+    outgrown, picture,
     target::{self, Target},
 };
 
@@ -102,7 +102,8 @@ fn explore(app: &App, target: &Target, arguments: &cli::Explore) -> Outcome {
         progress.tell(&|| words::so_far(app.lang(), states))
     });
     progress.clear();
-    let (report, judgements) = examined.map_err(limit)?;
+    let (report, judgements) =
+        examined.map_err(|(met, place)| outgrown(app, target, met, place))?;
     if arguments.json {
         let claims = judgements.iter().map(|it| {
             let claim = &experiment.claims[it.claim];
@@ -112,7 +113,7 @@ fn explore(app: &App, target: &Target, arguments: &cli::Explore) -> Outcome {
                 schedule: it.schedule.as_deref(),
             }
         });
-        let seconds = arguments.timing.then(|| f64::from(watch.milliseconds()) / 1_000.0);
+        let seconds = arguments.timing.then(|| watch.seconds());
         json(app, &report_json(&experiment.id, &report, claims.collect(), seconds))?;
     } else {
         let (lang, paper) = (app.lang(), app.paper());

@@ -10,6 +10,7 @@ mod run;
 mod show;
 mod step;
 mod target;
+mod trace;
 mod walk;
 
 use std::path::Path;
@@ -19,8 +20,10 @@ pub(super) use step::step;
 pub(super) use target::Target;
 
 use crate::{
+    deck::Problem,
     machine::Limit,
     message::{failure::Trouble, lab as words},
+    text::Span,
     view::{self, Line},
 };
 
@@ -41,6 +44,13 @@ pub(super) fn run(app: &mut App, action: LabAction) -> Outcome {
         LabAction::Explore(arguments) => explore::run(app, &arguments),
         LabAction::Open(arguments) => open::open(app, arguments.target),
     }
+}
+
+/// A limit of the machine that a program met, told where the statement stands that met it.
+fn outgrown(app: &App, target: &Target, met: Limit, place: Option<Span>) -> Failure {
+    let Some(span) = place else { return limit(met) };
+    let problem = Problem::OverBudget { experiment: target.experiment.id.clone(), why: met.into() };
+    target.refused(app, &target.experiment.program, &[problem.at(span)])
 }
 
 /// A limit of the machine that a program met.

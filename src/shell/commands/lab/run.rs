@@ -3,16 +3,13 @@
 //! Invariant: what is told, drawn, measured and written as JSON is one trace; a run that was stopped
 //! says so and ends with 1.
 
-use num_rational::Ratio;
-use serde::Serialize;
-
 use crate::{
     deck::Run,
     lab::{
         Story,
-        timed::{self, Ending, Leave, MOST_STEPS, Metric, Setup, Trace, Wait, What},
+        timed::{self, Ending, Setup, Trace, What},
     },
-    machine::{Event, Keep, Machine, Phase, State, TaskId},
+    machine::{Event, Keep, Limit, Machine, Phase, State},
     message::{failure::Trouble, run as words},
     program::Program,
     view::{self, Line, Role},
@@ -25,11 +22,15 @@ use super::{
             cli,
             failure::{End, Failure, Outcome},
         },
-        JSON_VERSION, json,
+        json,
     },
     limit, picture,
     target::{self, Target},
+    trace::run_json,
 };
+
+/// A seed draws so many moves at most: a run along a schedule keeps all its states.
+const MOST_DRAWN: usize = 2_000;
 
 pub(super) fn run(app: &App, arguments: &cli::Run) -> Outcome {
     let target = target::one(app, &arguments.target)?;
@@ -67,10 +68,9 @@ fn timed_run(printer: &mut Printer, run: Option<&Run>) -> Result<(), Failure> {
     let mut setup = target.experiment.setup(run);
     change(&mut setup, &arguments.scheduler);
     let trace = timed::run(&machine, &setup).map_err(limit)?;
-    let story = trace.story(&machine).map_err(limit)?;
     let name = run.map(|it| &*it.name);
     let head = words::setup(app.lang(), name, &trace.setup);
-    printer.print(name, head, &trace, &story)
+    printer.print(name, head, &trace, &machine)
 }
 
 /// A run along a schedule, or along one that a seed draws.
@@ -86,11 +86,11 @@ fn scheduled(printer: &mut Printer) -> Result<(), Failure> {
             possible: found.possible,
         })?;
     } else if let Some(seed) = arguments.seed {
-        timed::draw(&mut story, seed, MOST_STEPS / 10).map_err(limit)?;
+        timed::draw(&mut story, seed, MOST_DRAWN).map_err(limit)?;
     }
     let trace = timed::replay(&story);
     let head = words::scheduled(app.lang(), arguments.seed);
-    printer.print(None, head, &trace, &story)
+    printer.print(None, head, &trace, &machine)
 }
 
 fn machine<'p>(target: &Target, program: &'p Program) -> Result<Machine<'p>, Failure> {
@@ -126,44 +126,52 @@ impl Printer<'_> {
         name: Option<&str>,
         head: String,
         trace: &Trace,
-        story: &Story,
+        machine: &Machine,
     ) -> Result<(), Failure> {
         let app = self.app;
         let metrics = trace.metrics();
         if self.arguments.json {
-            json(app, &run_json(&self.target.experiment.id, name, trace, &metrics, story))?;
+            json(app, &run_json(&self.target.experiment.id, name, trace, &metrics, machine))?;
         } else {
-            self.draw(head, trace, story, &metrics);
+            self.draw(head, trace, &metrics, machine)?;
         }
         self.runs.push((name.unwrap_or_default().to_owned(), metrics, trace.ending));
         Ok(())
     }
 
-    fn draw(&mut self, head: String, trace: &Trace, story: &Story, metrics: &timed::Metrics) {
+    fn draw(
+        &mut self,
+        head: String,
+        trace: &Trace,
+        metrics: &timed::Metrics,
+        machine: &Machine,
+    ) -> Result<(), Failure> {
         let (lang, paper) = (self.app.lang(), self.app.paper());
-        let (machine, lines) = (story.machine(), &mut self.lines);
+        let story = (trace.moves.len() <= view::lab::STEPS).then(|| trace.story(machine));
+        let story = story.transpose().map_err(limit)?;
+        let seen = Seen::new(machine, trace).map_err(limit)?;
+        let lines = &mut self.lines;
         if !lines.is_empty() {
             lines.push(Line::new());
         }
         lines.extend(paper.paragraphs(Role::Heading, head, 0));
-        lines.extend(view::lab::story(lang, &paper, trace, story));
+        let end = (machine, &seen.last);
+        lines.extend(view::lab::story(lang, &paper, trace, end, story.as_ref()));
         lines.push(Line::new());
         lines.extend(view::lab::timeline(lang, &paper, trace));
-        if let Some(at) = fullest(machine, story) {
+        if 0 < machine.frames(&seen.fullest) {
             lines.push(Line::new());
-            lines.extend(paper.paragraphs(
-                Role::Strong,
-                words::memory_at(lang, moment(trace, at)),
-                0,
-            ));
-            lines.extend(view::lab::memory(lang, &paper, machine, story.state(at)));
+            let head = words::memory_at(lang, moment(trace, seen.at));
+            lines.extend(paper.paragraphs(Role::Strong, head, 0));
+            lines.extend(view::lab::memory(lang, &paper, machine, &seen.fullest));
         }
         if trace.ending == Ending::Deadlock {
             lines.push(Line::new());
-            lines.extend(view::lab::waits(lang, &paper, machine, story.last()));
+            lines.extend(view::lab::waits(lang, &paper, machine, &seen.last));
         }
         lines.push(Line::new());
         lines.extend(view::lab::task_metrics(lang, &paper, metrics));
+        Ok(())
     }
 
     fn finish(mut self) -> Outcome {
@@ -181,244 +189,41 @@ impl Printer<'_> {
     }
 }
 
-/// The place in a story whose memory says most: the last of those with the most processes alive,
-/// and then the most frames. None if no program has memory.
-fn fullest(machine: &Machine, story: &Story) -> Option<usize> {
-    let measure = |state: &State| {
-        let alive = |it: &usize| machine.process_phase(state, *it).0 == Phase::Alive;
-        let processes = (0..machine.processes(state)).filter(alive).count();
-        (processes, machine.frames(state))
-    };
-    let fullest = (0..=story.len()).max_by_key(|it| measure(story.state(*it)))?;
-    (0 < machine.frames(story.state(fullest))).then_some(fullest)
+/// States of a run that are drawn. A long run is not kept whole.
+struct Seen {
+    /// The state whose memory says most: the last of those with the most processes alive, and then
+    /// the most frames.
+    fullest: State,
+    /// After how many moves that is.
+    at: usize,
+    last: State,
 }
 
-/// When a place of a story was reached.
+impl Seen {
+    fn new(machine: &Machine, trace: &Trace) -> Result<Seen, Limit> {
+        let measure = |state: &State| {
+            let alive = |it: &usize| machine.process_phase(state, *it).0 == Phase::Alive;
+            let processes = (0..machine.processes(state)).filter(alive).count();
+            (processes, machine.frames(state))
+        };
+        let mut last = machine.first()?;
+        let mut most = measure(&last);
+        let (mut fullest, mut at) = (last.clone(), 0);
+        for (before, way) in trace.moves.iter().enumerate() {
+            machine.step(&mut last, *way, &mut ())?;
+            let found = measure(&last);
+            if most <= found {
+                (most, at) = (found, before + 1);
+                fullest.set_words(last.words());
+            }
+        }
+        Ok(Seen { fullest, at, last })
+    }
+}
+
+/// When so many moves were made.
 fn moment(trace: &Trace, at: usize) -> u64 {
     let steps =
         trace.events.iter().filter(|it| matches!(it.what, What::Machine(Event::Step { .. })));
     at.checked_sub(1).and_then(|at| steps.clone().nth(at)).map_or(0, |it| it.at)
-}
-
-#[derive(Serialize)]
-struct RunJson<'a> {
-    v: u32,
-    experiment: &'a str,
-    run: Option<&'a str>,
-    setup: SetupJson,
-    ending: &'static str,
-    schedule: Vec<String>,
-    metrics: MetricsJson,
-    tasks: Vec<TaskJson<'a>>,
-    events: Vec<EventJson>,
-}
-
-#[derive(Serialize)]
-struct SetupJson {
-    cores: usize,
-    policy: &'static str,
-    quantum: Option<u32>,
-    boost: Option<u32>,
-    tagged: bool,
-    tlb: usize,
-    costs: std::collections::BTreeMap<&'static str, u32>,
-}
-
-/// Whole numbers as they are, fractions as text: `"1/3"`.
-type MetricsJson = std::collections::BTreeMap<&'static str, serde_json::Value>;
-
-#[derive(Serialize)]
-struct TaskJson<'a> {
-    name: &'a str,
-    process: &'a str,
-    arrived: Option<u64>,
-    ended: Option<u64>,
-    died: bool,
-    turnaround: Option<u64>,
-    response: Option<u64>,
-    waiting: Option<u64>,
-    work: u64,
-    blocked: u64,
-}
-
-#[derive(Default, Serialize)]
-struct EventJson {
-    at: u64,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    core: Option<usize>,
-    what: &'static str,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    task: Option<String>,
-    /// The other task, or what else it is about.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    other: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    address: Option<i32>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    value: Option<i64>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    ticks: Option<u32>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    why: Option<&'static str>,
-}
-
-fn run_json<'a>(
-    experiment: &'a str,
-    run: Option<&'a str>,
-    trace: &'a Trace,
-    metrics: &timed::Metrics,
-    story: &Story,
-) -> RunJson<'a> {
-    let setup = &trace.setup;
-    let costs = timed::Costs::NAMES.into_iter();
-    let mut all = setup.costs;
-    let costs = costs.map(|it| (it, all.named(it).map_or(0, |it| *it))).collect();
-    let measures = Metric::ALL.into_iter().map(|(name, metric)| {
-        let value = metrics.get(metric, None).map(|it| fraction(&it));
-        (name, value.unwrap_or(serde_json::Value::Null))
-    });
-    let tasks = trace.tasks.iter().zip(&metrics.tasks).map(|(task, it)| TaskJson {
-        name: &task.name,
-        process: &task.process,
-        arrived: task.arrived,
-        ended: task.ended,
-        died: task.died,
-        turnaround: it.turnaround,
-        response: it.response,
-        waiting: it.waiting,
-        work: it.work,
-        blocked: it.blocked,
-    });
-    let name = |it: TaskId| story.machine().name(it).into_owned();
-    RunJson {
-        v: JSON_VERSION,
-        experiment,
-        run,
-        setup: SetupJson {
-            cores: setup.cores,
-            policy: setup.policy.name(),
-            quantum: setup.policy.has_quantum().then_some(setup.quantum),
-            boost: setup.boost,
-            tagged: setup.tagged,
-            tlb: setup.tlb,
-            costs,
-        },
-        ending: match trace.ending {
-            Ending::Finished => "finished",
-            Ending::Deadlock => "deadlock",
-            Ending::Stopped(_) => "stopped",
-        },
-        schedule: story.schedule(),
-        metrics: measures.collect(),
-        tasks: tasks.collect(),
-        events: trace.events.iter().map(|it| event(it, &name)).collect(),
-    }
-}
-
-fn fraction(it: &Ratio<u64>) -> serde_json::Value {
-    if it.is_integer() { it.to_integer().into() } else { it.to_string().into() }
-}
-
-fn event(it: &timed::Happening, name: &impl Fn(TaskId) -> String) -> EventJson {
-    let base = EventJson { at: it.at, core: it.core, ..EventJson::default() };
-    let of = |what, task| EventJson { what, task: Some(name(task)), ..EventJson::default() };
-    let told = match it.what {
-        What::Arrived(task) => of("arrived", task),
-        What::Woken(task) => of("ready", task),
-        What::Began(task) => of("began", task),
-        What::Left(task, why) => EventJson { why: Some(leave(why)), ..of("left", task) },
-        What::Blocked(task, Wait::Io(until)) => {
-            EventJson { value: i64::try_from(until).ok(), why: Some("io"), ..of("blocked", task) }
-        }
-        What::Blocked(task, Wait::For(_)) => of("blocked", task),
-        What::Loading(switch) => EventJson {
-            other: switch.from.map(|it| name(it.0)),
-            ticks: Some(switch.ticks),
-            why: switch.from.map(|it| leave(it.1)),
-            value: Some(i64::from(switch.process)),
-            ..of("loading", switch.to)
-        },
-        What::TlbMiss { task, page } => {
-            EventJson { value: Some(page.into()), ..of("tlb_miss", task) }
-        }
-        What::Level(task, level) => {
-            EventJson { value: i64::try_from(level).ok(), ..of("level", task) }
-        }
-        What::Boosted => EventJson { what: "boosted", ..EventJson::default() },
-        What::Machine(event) => machine_event(event, name),
-    };
-    EventJson { at: base.at, core: base.core, ..told }
-}
-
-fn leave(why: Leave) -> &'static str {
-    match why {
-        Leave::Ended => "ended",
-        Leave::Blocked => "blocked",
-        Leave::Yielded => "yielded",
-        Leave::Expired => "expired",
-        Leave::Preempted => "preempted",
-    }
-}
-
-fn machine_event(event: Event, name: &impl Fn(TaskId) -> String) -> EventJson {
-    let of = |what, task| EventJson { what, task: Some(name(task)), ..EventJson::default() };
-    let number = |it: usize| i64::try_from(it).ok();
-    match event {
-        Event::Step { task, pc } => EventJson { value: Some(pc.into()), ..of("step", task) },
-        Event::Load { task, address, value } => {
-            EventJson { address: Some(address), value: Some(value.into()), ..of("load", task) }
-        }
-        Event::Store { task, address, value } => {
-            EventJson { address: Some(address), value: Some(value.into()), ..of("store", task) }
-        }
-        Event::Copied { task, address, .. } => {
-            EventJson { address: Some(address), ..of("copied", task) }
-        }
-        Event::Called { task, routine } => {
-            EventJson { value: Some(routine.into()), ..of("called", task) }
-        }
-        Event::Returned { task, value } => {
-            EventJson { value: Some(value.into()), ..of("returned", task) }
-        }
-        Event::Forked { task, child } => {
-            EventJson { other: Some(name(child)), ..of("forked", task) }
-        }
-        Event::Spawned { task, thread } => {
-            EventJson { other: Some(name(thread)), ..of("spawned", task) }
-        }
-        Event::Locked { task, index, .. } => {
-            EventJson { value: number(index), ..of("locked", task) }
-        }
-        Event::Unlocked { task, index, .. } => {
-            EventJson { value: number(index), ..of("unlocked", task) }
-        }
-        Event::Counted { task, value, .. } => {
-            EventJson { value: Some(value.into()), ..of("counted", task) }
-        }
-        Event::Slept { task, index, .. } => EventJson { value: number(index), ..of("slept", task) },
-        Event::Woken { task, by } => EventJson { other: Some(name(by)), ..of("woken", task) },
-        Event::Sent { task, value, .. } => {
-            EventJson { value: Some(value.into()), ..of("sent", task) }
-        }
-        Event::Received { task, value, .. } => {
-            EventJson { value: Some(value.into()), ..of("received", task) }
-        }
-        Event::Allocated { task, address, words } => {
-            EventJson { address: Some(address), value: number(words), ..of("allocated", task) }
-        }
-        Event::Freed { task, address } => EventJson { address: Some(address), ..of("freed", task) },
-        Event::Printed { task, value } => {
-            EventJson { value: Some(value.into()), ..of("printed", task) }
-        }
-        Event::Reaped { task, status } => {
-            EventJson { value: Some(status.into()), ..of("reaped", task) }
-        }
-        Event::Faulted { task, fault } => {
-            EventJson { other: Some(fault.name().to_owned()), ..of("faulted", task) }
-        }
-        Event::Ended { task } => of("ended", task),
-        Event::ProcessEnded { process } => {
-            EventJson { what: "process_ended", value: number(process), ..EventJson::default() }
-        }
-    }
 }

@@ -60,10 +60,14 @@ impl Target {
                 })
                 .collect();
             let own = run.and_then(|it| it.program.as_ref());
-            let text = own.unwrap_or(&self.experiment.program).to_string();
-            let source = Source { path: self.address.clone(), text };
-            report::refused(app, &source, &findings)
+            self.refused(app, own.unwrap_or(&self.experiment.program), &findings)
         })
+    }
+
+    /// Tells what is wrong with a program of it, each at its place there.
+    pub(super) fn refused(&self, app: &App, program: &str, findings: &[Finding]) -> Failure {
+        let source = Source { path: self.address.clone(), text: program.to_owned() };
+        report::refused(app, &source, findings)
     }
 }
 
