@@ -1,19 +1,21 @@
-//! What is generated and committed: the picture of a real screen that the README shows.
+//! What is generated and committed: the pictures of real screens that the README shows.
 //!
-//! Invariant: the picture is made from what the program drew in a terminal, cell by cell, never
+//! Invariant: a picture is made from what the program drew in a terminal, cell by cell, never
 //! from its code. `VIVA_UPDATE=1 cargo test` writes it anew.
 
 use std::{fs, num::NonZero, path::Path};
 
 use anstyle::{AnsiColor, Color, Effects, Style};
 use viva::{
-    message::quiz as words,
+    message::{prediction, quiz as words},
     record::Grade,
     text::Lang,
     view::{Line, Role, SvgOptions, svg},
 };
 
 use crate::{program::Program, readme::updates};
+
+const LAB_CARDS: &str = include_str!("lab-cards.toml");
 
 /// The rows and columns of the terminal.
 const SIZE: (u16, u16) = (24, 80);
@@ -114,17 +116,30 @@ fn evening() -> Vec<Line> {
     lines(&screen(&person.bytes()))
 }
 
-#[test]
-fn the_picture_in_the_readme_is_what_the_program_shows() {
-    let lines = evening();
+/// The experiment behind an answer, run after a prediction that missed a value.
+fn experiment() -> Vec<Line> {
+    let program = Program::new(Lang::En).without("NO_COLOR").deck(LAB_CARDS);
+    let mut person = program.person(SIZE, ["quiz", "--topic", "why"]);
+    person.waits_for(&format!("{} >", words::answer_keys(Lang::En)[3].1));
+    person.says("It is three steps.");
+    person.enter();
+    person.waits_for(&words::tick_prompt(Lang::En, "a"));
+    person.says("a");
+    person.waits_for(&words::grade_prompt(Lang::En, Some(Grade::Easy)));
+    person.says("r");
+    person.waits_for(prediction::prompt(Lang::En, true));
+    person.says("2");
+    person.waits_for(prediction::run_prompt(Lang::En));
+    lines(&screen(&person.bytes()))
+}
+
+#[track_caller]
+fn check(name: &str, title: &str, lines: &[Line]) {
     let text: Vec<String> = lines.iter().map(Line::text).collect();
-    let options = SvgOptions {
-        title: "viva: a card after a typed answer".to_owned(),
-        rows: lines.len(),
-        ..SvgOptions::default()
-    };
-    let picture = svg(&lines, &options);
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("assets/evening.svg");
+    let options =
+        SvgOptions { title: title.to_owned(), rows: lines.len(), ..SvgOptions::default() };
+    let picture = svg(lines, &options);
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("assets").join(name);
     if updates() {
         fs::create_dir_all(path.parent().unwrap()).unwrap();
         fs::write(&path, &picture).unwrap();
@@ -132,7 +147,13 @@ fn the_picture_in_the_readme_is_what_the_program_shows() {
     let committed = fs::read_to_string(&path).unwrap_or_default().replace("\r\n", "\n");
     assert!(
         committed == picture,
-        "assets/evening.svg is out of date (VIVA_UPDATE=1 cargo test writes it):\n{}",
+        "assets/{name} is out of date (VIVA_UPDATE=1 cargo test writes it):\n{}",
         text.join("\n")
     );
+}
+
+#[test]
+fn the_pictures_in_the_readme_are_what_the_program_shows() {
+    check("evening.svg", "viva: a card after a typed answer", &evening());
+    check("experiment.svg", "viva: the experiment behind an answer", &experiment());
 }

@@ -95,7 +95,9 @@ fn documented(directory: &Path, lang: Lang, line: &str) -> Option<String> {
                 return None;
             }
             let found = words.starts_with(&["deck", "check"]) && code == 1;
-            assert!(code == 0 || found, "`{line}` ends with {code}:\n{output}");
+            // Nobody is there to reach its goal.
+            let unsolved = words.starts_with(&["lab", "drive"]) && code == 1;
+            assert!(code == 0 || found || unsolved, "`{line}` ends with {code}:\n{output}");
             Some(output)
         }
         _ => panic!("the documents show a command that no test knows: `{line}`"),
@@ -146,7 +148,9 @@ fn as_it_is_now(text: &str, lang: Lang) -> String {
                     1,
                 );
             }
-            "toml" => assert!(!block.comment.is_empty(), "no test reads this:\n{}", block.text),
+            "toml" | "lab" => {
+                assert!(!block.comment.is_empty(), "no test reads this:\n{}", block.text)
+            }
             "text" => {}
             other => panic!("a block of the language {other:?}"),
         }
