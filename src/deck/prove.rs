@@ -16,8 +16,8 @@ use crate::{
         Unmeasured, Unproved, check,
     },
     lab::{
-        self, Answer, Budget, Column, Needs, Question, Report, Search, Stopped, Tale, move_name,
-        timed,
+        self, Answer, Budget, Column, Needs, Question, Reduced, Reductions, Report, Search,
+        Stopped, Tale, move_name, timed,
     },
     machine::{Keep, Limit, Machine, Options},
     program::Program,
@@ -147,7 +147,7 @@ pub fn examine(
     let mut judgements = Vec::new();
     for shared in &shared {
         judgements.extend(match plain(&shared) {
-            true => judge(experiment, shared, &search),
+            true => shared.judge(experiment, &search, budget, progress),
             false => shared.search(experiment, program, budget, progress),
         });
     }
@@ -181,6 +181,11 @@ fn jobs_of(experiment: &Experiment) -> Vec<Job<'_>> {
     }
     jobs
 }
+
+const NOTHING: Reductions = Reductions { glue: false, symmetry: false };
+const GLUE: Reductions = Reductions { glue: true, symmetry: false };
+const SYMMETRY: Reductions = Reductions { glue: false, symmetry: true };
+const BOTH: Reductions = Reductions { glue: true, symmetry: true };
 
 /// Questions that one search answers: those that need the same history.
 #[derive(Default)]
@@ -286,9 +291,53 @@ impl Shared {
             Err(limit) => return self.unproved(experiment, limit.into()),
         };
         match Search::new(&machine, budget, watch) {
-            Ok(search) => judge(experiment, self, &search),
+            Ok(search) => self.judge(experiment, &search, budget, watch),
             Err(limit) => self.unproved(experiment, limit.into()),
         }
+    }
+
+    /// Judges the questions on a search. Where that was too large, a reduced one follows for those
+    /// that allow it. None is judged if whoever watches wants no more.
+    fn judge(
+        &self,
+        experiment: &Experiment,
+        search: &Search,
+        budget: Budget,
+        watch: &mut dyn FnMut(usize) -> ControlFlow<()>,
+    ) -> Vec<Judgement> {
+        let mut why = match search.stopped() {
+            Some(Stopped::Asked) => return Vec::new(),
+            Some(Stopped::Limit(limit, _)) => Some(Unproved::Limit(*limit)),
+            // The search for the fewest preemptions can be too large where the other is not.
+            Some(Stopped::Budget) | None => Some(Unproved::Budget(search.graph().len())),
+        };
+        let judge = |search: &Search, at: usize, question: &Question| {
+            judge(experiment, at, question, search)
+        };
+        let mut judgements: Vec<Judgement> =
+            self.questions.iter().map(|it| judge(search, it.0, &it.1)).collect();
+        if matches!(search.stopped(), Some(Stopped::Budget)) {
+            for reductions in [BOTH, GLUE, SYMMETRY] {
+                let open = |it: &(&mut Judgement, &(usize, Question))| {
+                    it.0.holds.is_none() && it.1.1.reductions() == reductions
+                };
+                let all = judgements.iter_mut().zip(&self.questions);
+                let mut open = all.filter(open).peekable();
+                let nothing = || Reduced::new(search.machine(), reductions).made() == NOTHING;
+                if open.peek().is_none() || nothing() {
+                    continue;
+                }
+                let again = Search::reduced(search.machine(), reductions, budget, watch);
+                let Ok(again) = again else { continue };
+                for (judgement, (at, question)) in open {
+                    *judgement = judge(&again, *at, question);
+                }
+            }
+        }
+        for judgement in judgements.iter_mut().filter(|it| it.holds.is_none()) {
+            *judgement = unproved(experiment, judgement.claim, why.take());
+        }
+        judgements
     }
 
     /// None was proved.
@@ -317,36 +366,27 @@ fn refuted(
     (Problem::ClaimFails(Box::new(Refuted { experiment, claim, found, tale })), span)
 }
 
-/// Judges questions on one search; none if whoever watched it wanted no more.
-fn judge(experiment: &Experiment, shared: &Shared, search: &Search) -> Vec<Judgement> {
-    let mut why = match search.stopped() {
-        Some(Stopped::Asked) => return Vec::new(),
-        Some(Stopped::Limit(limit, _)) => Some(Unproved::Limit(*limit)),
-        // The search for the fewest preemptions can be too large where the other is not.
-        Some(Stopped::Budget) | None => Some(Unproved::Budget(search.graph().len())),
+/// Judges a question on a search.
+fn judge(experiment: &Experiment, at: usize, question: &Question, search: &Search) -> Judgement {
+    let verdict = search.judge(question);
+    let Some(holds) = verdict.holds else { return unproved(experiment, at, None) };
+    let claim = &experiment.claims[at];
+    let schedule = verdict
+        .witness
+        .as_ref()
+        .map(|it| it.moves.iter().map(|way| move_name(search.machine(), *way)).collect());
+    let problem = match verdict.found.clone() {
+        Some(found) => {
+            let tale = lab::tell(search.machine(), &verdict);
+            let span = match found {
+                Answer::Steps(_) => claim.places.steps,
+                Answer::Preemptions(_) => claim.places.preemptions,
+                _ => claim.places.value,
+            };
+            Some(refuted(experiment, at, Instead::Explored(found), span, tale))
+        }
+        None => check::claim_cannot_fail::check(claim, &question.statement)
+            .map(|it| (it, claim.places.value)),
     };
-    let judge = |(at, question): &(usize, Question)| {
-        let verdict = search.judge(question);
-        let Some(holds) = verdict.holds else { return unproved(experiment, *at, why.take()) };
-        let claim = &experiment.claims[*at];
-        let schedule = verdict
-            .witness
-            .as_ref()
-            .map(|it| it.moves.iter().map(|way| move_name(search.machine(), *way)).collect());
-        let problem = match verdict.found.clone() {
-            Some(found) => {
-                let tale = lab::tell(search.machine(), &verdict);
-                let span = match found {
-                    Answer::Steps(_) => claim.places.steps,
-                    Answer::Preemptions(_) => claim.places.preemptions,
-                    _ => claim.places.value,
-                };
-                Some(refuted(experiment, *at, Instead::Explored(found), span, tale))
-            }
-            None => check::claim_cannot_fail::check(claim, &question.statement)
-                .map(|it| (it, claim.places.value)),
-        };
-        Judgement { claim: *at, holds: Some(holds), schedule, problem }
-    };
-    shared.questions.iter().map(judge).collect()
+    Judgement { claim: at, holds: Some(holds), schedule, problem }
 }

@@ -49,9 +49,9 @@ impl Search<'_, '_> {
     pub fn judge(&self, question: &Question) -> Verdict {
         let Found { mut holds, shown, round, mut answer } = self.find(&question.statement);
         let at = shown.as_ref().map(|it| it.0);
-        let shortest =
-            at.map(|at| witness(self.machine(), self.graph().schedule(self.machine(), at), None));
+        let shortest = at.map(|at| witness(self.machine(), self.schedule(at), None));
         let wanted = holds == Some(false) || question.preemptions.is_some();
+        let wanted = wanted && !self.is_reduced();
         let simplest = match &shown {
             Some((_, shows)) if wanted => simplest(self, shows),
             _ => Ok(None),
@@ -292,7 +292,7 @@ impl Search<'_, '_> {
     /// The way to a round, then once around it.
     fn lasso(&self, fair: &Fair, round: &Round, allowed: &Allowed) -> Witness {
         let (start, tour) = fair.tour(round, allowed);
-        let mut moves = self.graph().schedule(self.machine(), start);
+        let mut moves = self.schedule(start);
         let begins = moves.len();
         moves.extend(tour);
         witness(self.machine(), moves, Some(begins))

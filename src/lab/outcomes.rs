@@ -102,7 +102,7 @@ impl Search<'_, '_> {
 
     /// A shortest schedule to a state, as it is written.
     fn schedule_to(&self, at: usize) -> Vec<String> {
-        let moves = self.graph().schedule(self.machine(), at);
+        let moves = self.schedule(at);
         moves.into_iter().map(|it| move_name(self.machine(), it)).collect()
     }
 }

@@ -6,7 +6,10 @@
 use std::{cell::OnceCell, ops::ControlFlow};
 
 use crate::{
-    lab::{Budget, Chances, Counts, End, Explored, Graph, Space, Stopped, chances, count, explore},
+    lab::{
+        Budget, Chances, Counts, End, Explored, Graph, Reduced, Reductions, Space, Stopped,
+        chances, count, explore,
+    },
     machine::{Limit, Machine, Move, Phase, State},
     text::Span,
 };
@@ -39,6 +42,8 @@ impl Space for From<'_, '_> {
 #[derive(Debug)]
 pub struct Search<'m, 'p> {
     machine: &'m Machine<'p>,
+    /// What was searched instead of the whole machine.
+    reduced: Option<Reduced<'m, 'p>>,
     graph: Graph,
     stopped: Option<Stopped<Limit>>,
     ends: OnceCell<Vec<(usize, End)>>,
@@ -73,9 +78,25 @@ impl<'m, 'p> Search<'m, 'p> {
         Ok(Search::of(machine, explore(&From { machine, state }, budget, progress)?))
     }
 
+    /// The same with less: for questions that allow these [reductions](Reductions).
+    ///
+    /// # Errors
+    /// When the machine has no first state within its limits.
+    pub fn reduced(
+        machine: &'m Machine<'p>,
+        wanted: Reductions,
+        budget: Budget,
+        progress: &mut dyn FnMut(usize) -> ControlFlow<()>,
+    ) -> Result<Search<'m, 'p>, Limit> {
+        let reduced = Reduced::new(machine, wanted);
+        let explored = explore(&reduced, budget, progress)?;
+        Ok(Search { reduced: Some(reduced), ..Search::of(machine, explored) })
+    }
+
     fn of(machine: &'m Machine<'p>, explored: Explored<Limit>) -> Search<'m, 'p> {
         Search {
             machine,
+            reduced: None,
             graph: explored.graph,
             stopped: explored.stopped,
             ends: OnceCell::new(),
@@ -92,6 +113,19 @@ impl<'m, 'p> Search<'m, 'p> {
     /// Its states.
     pub fn graph(&self) -> &Graph {
         &self.graph
+    }
+
+    /// Whether only a part was searched that is enough for what may be asked of it.
+    pub fn is_reduced(&self) -> bool {
+        self.reduced.is_some()
+    }
+
+    /// A schedule to a state: a shortest one, unless the search is reduced.
+    pub fn schedule(&self, at: usize) -> Vec<Move> {
+        match &self.reduced {
+            Some(reduced) => self.graph.schedule(reduced, at),
+            None => self.graph.schedule(self.machine, at),
+        }
     }
 
     /// Why it is not everything, if it is not.
@@ -131,14 +165,16 @@ impl<'m, 'p> Search<'m, 'p> {
         })
     }
 
-    /// The schedules to each state; None if they are unbounded or were not all found.
+    /// The schedules to each state; None if they are unbounded or were not all searched.
     pub fn counts(&self) -> Option<&Counts> {
-        self.counts.get_or_init(|| count(&self.graph)).as_ref()
+        let count = || if self.is_reduced() { None } else { count(&self.graph) };
+        self.counts.get_or_init(count).as_ref()
     }
 
     /// How likely each end is; None in the same cases.
     pub fn chances(&self) -> Option<&Chances> {
-        self.chances.get_or_init(|| chances(self.machine, &self.graph)).as_ref()
+        let chances = || if self.is_reduced() { None } else { chances(self.machine, &self.graph) };
+        self.chances.get_or_init(chances).as_ref()
     }
 }
 

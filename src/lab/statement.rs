@@ -6,7 +6,7 @@
 use num_bigint::BigUint;
 
 use crate::{
-    lab::End,
+    lab::{End, Reductions},
     machine::{Keep, Move},
     program::{self, Arithmetic, Claim, ClaimKind, Fault, Finding, Program, TaskName},
 };
@@ -211,6 +211,69 @@ impl Statement {
     pub fn needs(&self) -> Needs {
         let outputs = matches!(self, Statement::Outputs(_));
         Needs::of(&self.claims(), outputs)
+    }
+
+    /// What may be left out of a search that judges it.
+    fn reductions(&self) -> Reductions {
+        let is = |wanted: &dyn Fn(&ClaimKind) -> bool| {
+            let mut all = true;
+            for claim in self.claims() {
+                claim.visit(&mut |it| all &= wanted(&it.kind));
+            }
+            all
+        };
+        // Of identical tasks one stands for another.
+        let symmetry = is(&|it| {
+            !matches!(
+                it,
+                ClaimKind::Local { .. }
+                    | ClaimKind::Done(_)
+                    | ClaimKind::Died(_)
+                    | ClaimKind::Alive(_)
+                    | ClaimKind::Blocked(_)
+                    | ClaimKind::In(..)
+                    | ClaimKind::Holds(..)
+            )
+        });
+        let glue = match self {
+            // The ends are the same states.
+            Statement::FinalIs { .. }
+            | Statement::FinalCan { .. }
+            | Statement::Outputs(_)
+            | Statement::Deadlock(_) => true,
+            // The answer names the tasks that fault.
+            Statement::Fault(_) => return Reductions { glue: true, symmetry: false },
+            // Between the ends, the values of variables are.
+            Statement::Always(_) | Statement::Never(_) | Statement::Possible(_) => is(&|it| {
+                matches!(
+                    it,
+                    ClaimKind::Number(_)
+                        | ClaimKind::Word(_)
+                        | ClaimKind::Negate(_)
+                        | ClaimKind::Not(_)
+                        | ClaimKind::Binary(..)
+                        | ClaimKind::And(..)
+                        | ClaimKind::Or(..)
+                )
+            }),
+            Statement::Exclusive(_)
+            | Statement::Schedules { .. }
+            | Statement::Chance { .. }
+            | Statement::Ends(_)
+            | Statement::Progress(_) => return Reductions::default(),
+        };
+        Reductions { glue, symmetry }
+    }
+}
+
+impl Question {
+    /// What may be left out of a search that judges it; nothing where the length or the preemptions
+    /// of its witness are said.
+    pub fn reductions(&self) -> Reductions {
+        match (self.steps, self.preemptions) {
+            (None, None) => self.statement.reductions(),
+            _ => Reductions::default(),
+        }
     }
 }
 

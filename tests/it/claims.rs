@@ -342,17 +342,18 @@ fn history_enters_the_state_only_where_it_is_asked_for() {
     holds(local, r#"possible = "done(A) && alive(B)""#);
 }
 
+fn library(program: &str, claim: &str) -> deck::Library {
+    let mut deck = deck::Library::default();
+    let experiment = experiment(program, "", claim);
+    let text = "format = 1\nid = \"d\"\nlanguages = [\"en\"]\ntitle = \"D\"\n";
+    let mut read = deck::read(text).0.unwrap();
+    read.experiments.push(experiment);
+    deck.decks.push(read);
+    deck
+}
+
 #[test]
 fn what_is_over_the_budget_is_not_proved() {
-    let library = |program: &str, claim: &str| {
-        let mut deck = deck::Library::default();
-        let experiment = experiment(program, "", claim);
-        let text = "format = 1\nid = \"d\"\nlanguages = [\"en\"]\ntitle = \"D\"\n";
-        let mut read = deck::read(text).0.unwrap();
-        read.experiments.push(experiment);
-        deck.decks.push(read);
-        deck
-    };
     let go_on = &|_| ControlFlow::Continue(());
     let small = Budget { states: 10, ..Budget::default() };
     let proofs = |claim: &str, budget| {
@@ -370,4 +371,32 @@ fn what_is_over_the_budget_is_not_proved() {
     let stop = &|_| ControlFlow::Break(());
     let proofs = deck::prove(&library(COUNTER, holds), Budget::default(), stop);
     assert!(proofs.stopped && proofs.findings.is_empty() && proofs.proved == 0);
+}
+
+/// Three identical threads: fewer states when one stands for another, and fewer still when steps
+/// that nobody sees are taken at once.
+const TWINS: &str = "global x = 0\n\
+                     thread T * 3 { repeat 2 { let y = x; y = y + 1; x = y } }";
+
+#[test]
+fn what_is_too_large_as_a_whole_is_proved_with_less_where_the_claim_allows() {
+    let check = |claim: &str, proved: usize, rules: &[&str]| {
+        let budget = Budget { states: 1_500, ..Budget::default() };
+        let go_on = &|_| ControlFlow::Continue(());
+        let proofs = deck::prove(&library(TWINS, claim), budget, go_on);
+        let found: Vec<_> = proofs.findings.iter().map(|it| it.1.problem.rule()).collect();
+        assert_eq!((proofs.proved, found.as_slice()), (proved, rules), "{claim}");
+    };
+    check(r#"final = "x", is = [2, 3, 4, 5, 6]"#, 1, &[]);
+    check(r#"final = "x", is = [3, 4, 5, 6]"#, 0, &["claim-fails"]);
+    check(r#"final = "x", can = 6"#, 1, &[]);
+    check("deadlock = false", 1, &[]);
+    check("fault = false", 1, &[]);
+    check(r#"never = "x > 6""#, 1, &[]);
+    check(r#"always = "x < 6""#, 0, &["claim-fails"]);
+    // A length, a number of schedules, a place in the text, one of the twins: none of it is left.
+    check(r#"final = "x", can = 6, steps = 24"#, 0, &["over-budget"]);
+    check(r#"schedules = "x == 6", count = 6"#, 0, &["over-budget"]);
+    check("ends = true", 0, &["over-budget"]);
+    check(r#"never = "x > 6 && done(T1)""#, 0, &["over-budget"]);
 }
