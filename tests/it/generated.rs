@@ -141,8 +141,7 @@ fn check(name: &str, title: &str, lines: &[Line]) {
     let picture = svg(lines, &options);
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("assets").join(name);
     if updates() {
-        fs::create_dir_all(path.parent().unwrap()).unwrap();
-        fs::write(&path, &picture).unwrap();
+        fs::write(&path, &picture).expect("the pictures can be written");
     }
     let committed = fs::read_to_string(&path).unwrap_or_default().replace("\r\n", "\n");
     assert!(
