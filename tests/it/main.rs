@@ -19,6 +19,7 @@ mod keys;
 mod lab;
 #[cfg(unix)]
 mod lab_cards;
+mod learner;
 mod mutants;
 mod readme;
 mod step;
