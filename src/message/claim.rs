@@ -32,8 +32,8 @@ pub(super) fn said(lang: Lang, what: &Assertion) -> String {
                     format!("{of} always ends with {rows}"),
                 ),
                 _ => lang.pick(
-                    format!("{of}의 마지막 값은 {rows} 가운데 하나입니다"),
-                    format!("{of} ends with one of {rows}"),
+                    format!("{of}의 마지막 값으로 가능한 것은 {rows}뿐입니다"),
+                    format!("the possible final values of {of} are exactly {rows}"),
                 ),
             }
         }

@@ -14,11 +14,19 @@ pub fn size(lang: Lang, states: usize, schedules: Option<&str>) -> String {
         (Lang::Ko, None) => format!(
             "상태 {states}개를 모두 보았습니다. 되풀이되는 곳이 있어 실행 순서는 끝이 없습니다."
         ),
-        (Lang::En, Some(schedules)) => format!("all {states} states, {schedules} schedules"),
+        (Lang::En, Some(schedules)) => {
+            let plural = if schedules == "1" { "" } else { "s" };
+            format!("{}, {schedules} schedule{plural}", all_states(states))
+        }
         (Lang::En, None) => {
-            format!("all {states} states; the program can go round, so its schedules are unbounded")
+            let all = all_states(states);
+            format!("{all}; the program can go round, so its schedules are unbounded")
         }
     }
+}
+
+fn all_states(states: usize) -> String {
+    if states == 1 { "the only state".into() } else { format!("all {states} states") }
 }
 
 /// The search ended before everything was found.

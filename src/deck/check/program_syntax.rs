@@ -20,8 +20,8 @@ use crate::{
 pub const DOC: Rule = Rule {
     name: "program-syntax",
     severity: Severity::Error,
-    ko: "실험의 프로그램이나 주장의 식이 실험실의 언어가 아닙니다: 문법, 이름, 인수의 수, 배열의 범위 같은 것입니다. 언어는 docs/lab.md에 있습니다.",
-    en: "The program of an experiment, or an expression of a claim, is not the lab's language: its grammar, a name, the number of arguments, the range of an array. docs/lab.md describes the language.",
+    ko: "실험의 프로그램, 주장의 식, 또는 카드가 실험에 묻는 것이 실험실의 언어가 아닙니다: 문법, 이름, 인수의 수, 배열의 범위 같은 것입니다. 언어는 docs/lab.md에 있습니다.",
+    en: "The program of an experiment, an expression of a claim, or what a card asks of its experiment is not the lab's language: its grammar, a name, the number of arguments, the range of an array. docs/lab.md describes the language.",
 };
 
 /// A program is lowered for so many different sets of constants; further claims are only read.

@@ -7,6 +7,7 @@
 //! Invariant: a value that is returned is normalised and within its range; whatever is not has been
 //! reported. It must not know other files.
 
+mod asked;
 mod card;
 mod claim;
 mod experiment;

@@ -14,6 +14,7 @@ use crate::{
         check::{self, allow::Allow, duplicate_id::Seen},
         raw::{
             Reader,
+            asked::asked,
             card::{Form, card},
             experiment::experiment,
             fields::{Fields, Place, nearest},
@@ -274,10 +275,16 @@ fn units<'a>(reader: &mut Reader<'a>, fields: &mut Fields<'a>, root: &mut Root<'
     }
     tables.sort_by_key(|(_, item)| item.span().start);
     root.headers.extend(tables.iter().map(|(_, item)| item.span().start));
+    let mut cards = Vec::new();
     for (name, item) in tables {
         let Some(table) = reader.table(name, Place::new(name, item)) else { continue };
+        if let ("predict" | "drive", Some(card)) = (name, item.get_ref().as_table()) {
+            cards.push((root.units.len(), card));
+        }
         unit(reader, table, name, item, root);
     }
+    // Experiments stand before or after the cards that ask about them.
+    asked(reader, root, &cards);
     reader.unit = None;
     reader.unit_id = None;
 }
