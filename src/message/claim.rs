@@ -131,8 +131,13 @@ fn companions(lang: Lang, claim: &Claim) -> String {
         said.push(lang.pick(format!("가장 짧게 {steps}단계"), format!("shortest: {steps} steps")));
     }
     if let Some(times) = claim.preemptions {
-        let word = if times == 1 { "preemption" } else { "preemptions" };
-        said.push(lang.pick(format!("선점은 최소 {times}번"), format!("at least {times} {word}")));
+        said.push(match (lang, times) {
+            (Lang::Ko, 0) => "선점 없이도 됨".into(),
+            (Lang::Ko, _) => format!("선점은 최소 {times}번"),
+            (Lang::En, 0) => "without a preemption".into(),
+            (Lang::En, 1) => "at least 1 preemption".into(),
+            (Lang::En, _) => format!("at least {times} preemptions"),
+        });
     }
     if said.is_empty() { String::new() } else { format!(" ({})", said.join(", ")) }
 }

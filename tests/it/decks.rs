@@ -4,6 +4,8 @@ use std::{fmt::Write, fs, ops::ControlFlow, path::Path};
 
 use viva::{
     deck::{self, RULES, Source},
+    lab::{Budget, Search},
+    machine::{Keep, Machine},
     text::Lang,
     view::excerpt::{File, Style, excerpt, json, short},
 };
@@ -36,6 +38,24 @@ fn every_rule_has_a_bad_deck_with_its_report() {
         let [ko, en] = Lang::ALL.map(|lang| report(&path, &text, lang));
         assert!(en.contains(&format!("[{}]", rule.name)), "{path} does not break its rule:\n{en}");
         insta::assert_snapshot!(rule.name, format!("{en}\n\n{ko}"));
+    }
+}
+
+#[test]
+fn every_shipped_experiment_is_small_enough_to_be_explored_at_once() {
+    let directory = Path::new(env!("CARGO_MANIFEST_DIR")).join("decks");
+    let files = fs::read_dir(directory).unwrap().map(|it| it.unwrap().path());
+    for path in files.filter(|it| it.extension().is_some_and(|it| it == "toml")) {
+        let (deck, _) = deck::read(&fs::read_to_string(&path).unwrap());
+        for experiment in deck.unwrap().experiments {
+            let program = experiment.compile(&[]).unwrap();
+            let options = experiment.options(Keep { globals: true, ..Keep::default() });
+            let machine = Machine::new(&program, options).unwrap();
+            let budget = Budget { states: 20_000, ..Budget::default() };
+            let go_on = &mut |_| ControlFlow::Continue(());
+            let search = Search::new(&machine, budget, go_on).unwrap();
+            assert!(search.is_whole(), "{} has more than 20,000 states", experiment.id);
+        }
     }
 }
 
