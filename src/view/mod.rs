@@ -14,7 +14,7 @@ mod line;
 pub mod listing;
 mod paint;
 mod paper;
-mod prediction;
+pub mod prediction;
 pub mod quiz;
 pub mod reading;
 pub mod step;

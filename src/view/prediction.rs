@@ -61,12 +61,7 @@ pub(super) fn keys(lang: Lang, paper: &Paper, guess: &Guess) -> Vec<Line> {
 }
 
 /// An experiment before it runs: its title, its program, what is to be predicted.
-pub(super) fn experiment(
-    lang: Lang,
-    paper: &Paper,
-    experiment: &Experiment,
-    guess: &Guess,
-) -> Vec<Line> {
+pub fn experiment(lang: Lang, paper: &Paper, experiment: &Experiment, guess: &Guess) -> Vec<Line> {
     let head = [words::experiment(lang), &*experiment.id, experiment.title.get(lang)].join("  ");
     let mut lines = vec![rule_line(paper, &head)];
     lines.extend(program(lang, paper, experiment, &guess.trial.set, guess.trial.ask.as_ref()));
@@ -78,7 +73,7 @@ pub(super) fn experiment(
 }
 
 /// What was predicted beside what was proved, and what was missing or too much.
-pub(super) fn comparison(lang: Lang, paper: &Paper, guess: &Guess) -> Vec<Line> {
+pub fn comparison(lang: Lang, paper: &Paper, guess: &Guess) -> Vec<Line> {
     let [predicted, proved] = words::heads(lang);
     let mut lines = Vec::new();
     let Some(form) = guess.form() else { return lines };

@@ -2,7 +2,7 @@
 //!
 //! Invariant: the numbers are those of the lab's specification, whoever prints them.
 
-use viva::text::Lang;
+use viva::{message::prediction, record::Correctness, text::Lang};
 
 use crate::program::Program;
 
@@ -427,4 +427,32 @@ fn what_is_shown_can_be_had_as_a_picture() {
     }
     let ran = program.run(["lab", "show", "lost-update", "--svg", "none/picture.svg"]).code(1);
     ran.tells("none/picture.svg");
+}
+
+#[test]
+fn a_person_is_asked_for_a_prediction_before_a_run() {
+    for lang in Lang::ALL {
+        let program = Program::new(lang);
+        program.write("claims.toml", CLAIMS);
+        let prompt = prediction::prompt(lang, true);
+        let mut person = program.person((40, 80), ["lab", "explore", "claims.toml#counter"]);
+        person.waits_for(prompt);
+        person.says("x");
+        person.waits_for(prompt);
+        person.says("2");
+        person.waits_to_see(lang.pick("두 번씩 더하면", "Twice each"));
+        insta::assert_snapshot!(format!("a_prediction_before_a_run_{lang}"), person.screen());
+        assert_eq!(person.leaves(), 1);
+
+        let mut person = program.person((60, 80), ["lab", "run", "claims.toml#crossed"]);
+        person.waits_for(prompt);
+        person.says(lang.pick("네", "yes"));
+        person.waits_to_see(prediction::correctness(lang, Correctness::Right));
+        assert_eq!(person.leaves(), 0);
+
+        let mut person = program.person((40, 80), ["lab", "explore", "claims.toml#crossed"]);
+        person.waits_for(prompt);
+        person.enters_nothing();
+        assert_eq!(person.leaves(), 0);
+    }
 }

@@ -32,7 +32,8 @@ pub struct Guess {
 }
 
 impl Guess {
-    fn new(trial: Trial) -> Guess {
+    /// Nothing has been said yet.
+    pub fn new(trial: Trial) -> Guess {
         Guess { trial, said: None, milliseconds: 0, outcome: None, judged: None }
     }
 

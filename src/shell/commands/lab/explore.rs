@@ -26,6 +26,7 @@ use super::{
         JSON_VERSION, json,
     },
     outgrown, picture,
+    predict::{Asked, predict},
     target::{self, Target},
 };
 
@@ -76,6 +77,11 @@ pub(super) fn run(app: &App, arguments: &cli::Explore) -> Outcome {
     let mut end = Ended::Well;
     let targets = target::all(app, &arguments.target)?;
     let several = targets.len() > 1;
+    if let ([target], false, None) = (&targets[..], arguments.json, &arguments.svg)
+        && let Asked::Interrupted = predict(app, target)?
+    {
+        return Ok(Ended::Interrupted);
+    }
     for (at, target) in targets.iter().enumerate() {
         if several && !arguments.json {
             let gap = if at > 0 { vec![Line::new()] } else { Vec::new() };

@@ -6,6 +6,7 @@ mod drive;
 mod explore;
 mod list;
 mod open;
+mod predict;
 mod run;
 mod show;
 mod step;

@@ -25,6 +25,7 @@ use super::{
         json,
     },
     limit, picture,
+    predict::{Asked, predict},
     target::{self, Target},
     trace::run_json,
 };
@@ -39,6 +40,11 @@ pub(super) fn run(app: &App, arguments: &cli::Run) -> Outcome {
     if arguments.schedule.is_some() || arguments.seed.is_some() {
         scheduled(&mut printer)?;
     } else {
+        if let (false, None) = (arguments.json, &arguments.svg)
+            && let Asked::Interrupted = predict(app, &target)?
+        {
+            return Ok(End::Interrupted);
+        }
         let named = &target.experiment.runs;
         let runs: Vec<Option<&Run>> = match &arguments.run {
             Some(name) => vec![Some(named_run(&target, name)?)],

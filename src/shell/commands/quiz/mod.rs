@@ -5,6 +5,8 @@
 
 mod trial;
 
+pub(super) use trial::fraction;
+
 use std::{cell::RefCell, rc::Rc, time::Duration};
 
 use crate::{

@@ -109,7 +109,7 @@ fn ran(app: &App, quiz: &Quiz, answer: Option<Answer>, watch: Watch) -> (Quiz, V
 }
 
 /// What was measured, as an answer; nothing measured is less than 0.
-fn fraction(value: BigRational) -> Option<Answer> {
+pub(in crate::shell::commands) fn fraction(value: BigRational) -> Option<Answer> {
     let part = value.numer().to_biguint()?;
     Some(Answer::Chance(part, value.denom().to_biguint()?))
 }
