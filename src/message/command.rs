@@ -69,7 +69,7 @@ pub fn command(lang: Lang, path: &str) -> Option<&'static str> {
             "Show an experiment: its program and what is proved of it",
         ),
         "lab run" => (
-            "프로그램을 스케줄러와 함께 실행하고 일어난 일을 이야기합니다",
+            "CPU 스케줄러로 프로그램을 한 번 실행하고 일어난 일을 보여 줍니다",
             "Run a program under a scheduler and tell what happens",
         ),
         "lab step" => (

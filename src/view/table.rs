@@ -129,6 +129,21 @@ impl Table {
         self.indent + gaps + widths.into_iter().flatten().sum::<usize>()
     }
 
+    /// Whether what must not be cut fits the paper, when columns that can be left out or cut are.
+    pub fn fits(&self, paper: &Paper) -> bool {
+        let natural = self.layout(paper, usize::MAX).into_iter().flatten();
+        let needed: Vec<usize> = natural
+            .zip(&self.columns)
+            .filter(|(_, column)| column.drop.is_none())
+            .map(|(width, column)| match column.fit {
+                Fit::Fixed => width,
+                Fit::Truncate | Fit::Wrap => width.min(column.minimum),
+            })
+            .collect();
+        let gaps = GAP * needed.len().saturating_sub(1);
+        self.indent + gaps + needed.iter().sum::<usize>() <= paper.width
+    }
+
     /// Whether there are no rows.
     pub fn is_empty(&self) -> bool {
         self.rows.is_empty()

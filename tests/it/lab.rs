@@ -456,3 +456,16 @@ fn a_person_is_asked_for_a_prediction_before_a_run() {
         assert_eq!(person.leaves(), 0);
     }
 }
+
+#[test]
+fn values_that_are_too_many_for_columns_stand_below() {
+    let many = "process shop { global stock = 7\nglobal orders = 100000\nglobal table[4]\n\
+                stock = stock - 1\ntable[3] = orders }\nprocess cafe { global stock = 2\n\
+                stock = 1 }\n";
+    let shown = Lang::ALL.map(|lang| {
+        let program = Program::new(lang).with("COLUMNS", "40");
+        program.write("many.lab", many);
+        program.run(["lab", "explore", "many.lab"]).well().out
+    });
+    insta::assert_snapshot!(shown.concat());
+}

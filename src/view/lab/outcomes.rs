@@ -24,9 +24,29 @@ pub fn report(lang: Lang, paper: &Paper, report: &Report) -> Vec<Line> {
         }
         false => paper.paragraphs(Role::Warning, words::incomplete(lang, report.states), 0),
     };
+    let beside = outcomes(lang, paper, report, true);
+    // Where the values are too many for columns of their own, they stand below each outcome.
+    let below = || outcomes(lang, paper, report, false);
+    let table = if paper.accessible || beside.fits(paper) { beside } else { below() };
+    lines.extend(table.draw(paper));
+    for found in &report.faults {
+        let sentence =
+            words::fault(lang, found.fault.name(), &found.task, &found.schedule.join(","));
+        lines.extend(paper.paragraphs(Role::Wrong, sentence, 0));
+    }
+    if all.is_some() && report.outcomes.len() > 1 {
+        lines.extend(paper.paragraphs(Role::Muted, words::not_timed(lang), 0));
+    }
+    lines
+}
+
+/// The outcomes, their values in columns of their own or below each.
+fn outcomes(lang: Lang, paper: &Paper, report: &Report, beside: bool) -> Table {
+    let all = report.schedules.as_ref();
     let [end, schedules, share, shortest] = words::heads(lang);
+    let names = if beside { &report.names[..] } else { &[] };
     let mut columns: Vec<Column> =
-        report.names.iter().map(|name| Column::new(name.as_str()).right()).collect();
+        names.iter().map(|name| Column::new(name.as_str()).right()).collect();
     columns.push(Column::new(end));
     if all.is_some() {
         columns.push(Column::new(schedules).right());
@@ -40,8 +60,9 @@ pub fn report(lang: Lang, paper: &Paper, report: &Report) -> Vec<Line> {
             End::Finished => Role::Plain,
             End::Deadlock | End::Fault => Role::Wrong,
         };
+        let values = outcome.values.iter();
         let mut row: Vec<Line> =
-            outcome.values.iter().map(|value| Line::plain(value.to_string())).collect();
+            values.clone().take(names.len()).map(|it| Line::plain(it.to_string())).collect();
         row.push(Line::of(role, words::end(lang, outcome.end)));
         if let (Some(count), Some(all)) = (&outcome.schedules, all) {
             let fraction = ratio(count, all);
@@ -54,17 +75,13 @@ pub fn report(lang: Lang, paper: &Paper, report: &Report) -> Vec<Line> {
         }
         row.push(Line::of(Role::Muted, outcome.schedule.join(",")));
         table.row(row);
+        if !beside {
+            let values = report.names.iter().zip(values);
+            let values: Vec<String> = values.map(|it| format!("{} = {}", it.0, it.1)).collect();
+            table.note(Line::plain(values.join("   ")));
+        }
     }
-    lines.extend(table.draw(paper));
-    for found in &report.faults {
-        let sentence =
-            words::fault(lang, found.fault.name(), &found.task, &found.schedule.join(","));
-        lines.extend(paper.paragraphs(Role::Wrong, sentence, 0));
-    }
-    if all.is_some() && report.outcomes.len() > 1 {
-        lines.extend(paper.paragraphs(Role::Muted, words::not_timed(lang), 0));
-    }
-    lines
+    table
 }
 
 /// A share of big numbers, 0 to 1, exact to some fifteen digits.
