@@ -77,7 +77,7 @@ fn outcomes(lang: Lang, paper: &Paper, report: &Report, beside: bool) -> Table {
         table.row(row);
         if !beside {
             let values = report.names.iter().zip(values);
-            let values: Vec<String> = values.map(|it| format!("{} = {}", it.0, it.1)).collect();
+            let values: Vec<String> = values.map(|it| format!("{}={}", it.0, it.1)).collect();
             table.note(Line::plain(values.join("   ")));
         }
     }
