@@ -70,6 +70,8 @@ fn write_log(dir: &Path) -> Result<(), Box<dyn Error>> {
                 answer: Some("첫째 요점은 이렇고 둘째 요점은 저렇습니다.".to_owned()),
                 covered: Some(vec!["first".to_owned(), "second".to_owned()]),
                 missed: Vec::new(),
+                overrides: Vec::new(),
+                traps: Vec::new(),
                 milliseconds: 40_000,
                 next: Interval::Days(11),
                 steps: false,

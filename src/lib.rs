@@ -9,6 +9,7 @@ pub mod record;
 pub mod program;
 pub mod machine;
 pub mod lab;
+pub mod answer;
 pub mod schedule;
 pub mod deck;
 pub mod session;

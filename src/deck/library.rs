@@ -12,7 +12,7 @@ use crate::{
         Card, Deck, Experiment, Finding, Named, Problem,
         check::unused_experiment,
         raw::Shared,
-        read::{Outside, Reading, finish, read_file, read_library_file},
+        read::{Allowed, Outside, Reading, finish, read_file, read_library_file},
     },
     record::CardKey,
 };
@@ -41,6 +41,8 @@ pub struct Library {
     aliases: HashMap<CardKey, CardKey>,
     /// The place of each deck's source.
     sources: Vec<usize>,
+    /// What each deck allows.
+    allowed: Vec<Vec<Allowed>>,
 }
 
 impl Library {
@@ -82,6 +84,11 @@ impl Library {
     /// read from.
     pub fn source(&self, deck: usize) -> Option<usize> {
         self.sources.get(deck).copied()
+    }
+
+    /// What a deck, by its place, allows in its cards.
+    pub(super) fn allowed(&self, deck: usize) -> &[Allowed] {
+        self.allowed.get(deck).map_or(&[], |it| &it[..])
     }
 
     /// All cards, deck by deck.
@@ -216,7 +223,9 @@ pub fn library(sources: &[Source]) -> (Library, Vec<(usize, Finding)>) {
     let decks = readings.iter_mut().enumerate().filter(|(at, _)| kept.contains(at));
     let (sources_of, decks): (Vec<usize>, Vec<Deck>) =
         decks.filter_map(|(_, (place, it))| Some((*place, it.deck.take()?))).unzip();
-    let library = Library { sources: sources_of, ..Library::new(decks) };
+    let kept_readings = readings.iter().enumerate().filter(|(at, _)| kept.contains(at));
+    let allowed = kept_readings.map(|(_, (_, it))| it.allowed.clone()).collect();
+    let library = Library { sources: sources_of, allowed, ..Library::new(decks) };
     let used = unused_experiment::used(&library);
     let mut kept_decks = library.decks.iter();
 
@@ -249,7 +258,9 @@ pub fn library(sources: &[Source]) -> (Library, Vec<(usize, Finding)>) {
 
 impl Reading {
     fn allows(&self, rule: &str, card: Option<&str>) -> bool {
-        card.is_some_and(|card| self.allowed.iter().any(|it| *it.0 == *rule && *it.1 == *card))
+        card.is_some_and(|card| {
+            self.allowed.iter().any(|it| *it.rule == *rule && *it.card == *card)
+        })
     }
 }
 

@@ -14,7 +14,9 @@ mod problem;
 mod prove;
 mod raw;
 mod read;
+mod rubric;
 mod timed;
+mod trial;
 
 pub use check::{
     RULES, Rule,
@@ -27,12 +29,13 @@ pub use experiment::Unanswered;
 pub use library::{Library, Source, library};
 pub use model::{
     Ask, Assertion, Card, Choice, Claim, ClaimPlaces, Cloze, Costs, Deck, Drive, Experiment,
-    Explain, Kind, Likely, Machine, Piece, Point, Predict, Run, Sample, Trap,
+    Explain, Kind, Likely, Machine, PartPlaces, Piece, Point, Predict, Run, Sample, Trap,
 };
 pub use problem::{Expected, Finding, Found, Named, Newer, Owner, Problem};
 pub use prove::{BUDGET, Judgement, Progress, Proofs, examine, prove};
 pub use read::{MAX_FINDINGS, read};
 pub use timed::{Runs, Unmeasured};
+pub use trial::{Case, Differs, Evidence, Flaw, Lack, Near, Tried, assess};
 
 /// The largest file that is read. A deck of five hundred cards takes a tenth of it; the parser
 /// takes up to fifty times the size of a hostile one.

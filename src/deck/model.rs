@@ -1,8 +1,8 @@
 //! What a deck is, once it has been read: the types that every other room codes against.
 //!
 //! Invariant: these types hold no place in a file except the span of a card's or an experiment's
-//! header, and those of a claim, and every text in them is NFC, trimmed, with `\n` line ends and without control
-//! characters. They must not know TOML.
+//! header, and those of a claim and of a rubric, which are judged after reading; every text in them
+//! is NFC, trimmed, with `\n` line ends and without control characters. They must not know TOML.
 
 use crate::{
     record::{CardKey, Grade},
@@ -155,6 +155,19 @@ pub struct Point {
     pub name: bool,
     /// The question that is asked when it was missed.
     pub probe: Option<Text>,
+    /// Its places in the file.
+    pub places: PartPlaces,
+}
+
+/// Where in the file a point or a trap is.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct PartPlaces {
+    /// Its id.
+    pub id: Span,
+    /// Its text in Korean.
+    pub ko: Span,
+    /// Its text in English.
+    pub en: Span,
 }
 
 /// A misconception.
@@ -172,6 +185,8 @@ pub struct Trap {
     pub correction: Option<Text>,
     /// The question that is asked when an answer contains it.
     pub probe: Option<Text>,
+    /// Its places in the file.
+    pub places: PartPlaces,
 }
 
 /// An answer with its expected outcome.
@@ -187,6 +202,8 @@ pub struct Sample {
     pub traps: Vec<Box<str>>,
     /// The grade that viva should propose for it.
     pub grade: Option<Grade>,
+    /// The place of what it says that it covers, or of its header.
+    pub span: Span,
 }
 
 /// One option of a choice.

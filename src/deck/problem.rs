@@ -5,7 +5,7 @@
 
 use crate::{
     deck::{
-        Claim, Refuted, Unproved,
+        Claim, Differs, Flaw, Lack, Refuted, Unproved,
         check::{self, Rule},
     },
     text::{Diagnostic, Lang, Span},
@@ -202,6 +202,24 @@ pub enum Problem {
     },
     /// A pattern says nothing, or one of its groups or terms does not.
     EmptyPattern,
+    /// A `~` or `!` stands before a term inside a group.
+    PatternSignInside,
+    /// A pattern says only what must not occur.
+    PatternOnlyAbsent,
+    /// A pattern has too many terms.
+    PatternTooLong {
+        /// The most that are possible.
+        most: usize,
+    },
+    /// A term finds a point by itself and stands in nearly every answer.
+    TermTooGeneral {
+        /// The term.
+        term: Box<str>,
+    },
+    /// A point or trap does not find what it should, or finds what it should not.
+    Rubric(Box<Flaw>),
+    /// A sample's outcome is not what it declares.
+    SampleDiffers(Box<Differs>),
     /// No card has this topic.
     UnusedTopic {
         /// The topic.
@@ -405,6 +423,22 @@ impl Problem {
             Problem::ClozeBrokenBlank => &cloze_broken_blank::DOC,
             Problem::ClozeBlanksDiffer { .. } => &cloze_blanks_differ::DOC,
             Problem::EmptyPattern => &empty_pattern::DOC,
+            Problem::PatternSignInside
+            | Problem::PatternOnlyAbsent
+            | Problem::PatternTooLong { .. } => &pattern_form::DOC,
+            Problem::TermTooGeneral { .. } => &term_too_general::DOC,
+            Problem::Rubric(flaw) => match flaw.lack {
+                Lack::PointNotInText => &point_not_in_text::DOC,
+                Lack::PointNotInAnswer => &point_not_in_answer::DOC,
+                Lack::PointInQuestion => &point_in_question::DOC,
+                Lack::PointInPoint => &point_in_point::DOC,
+                Lack::PointInTrap => &point_in_trap::DOC,
+                Lack::TrapNotInText => &trap_not_in_text::DOC,
+                Lack::TrapFalseAlarm => &trap_false_alarm::DOC,
+                Lack::SubjectIgnored => &subject_ignored::DOC,
+                Lack::NegationIgnored => &negation_ignored::DOC,
+            },
+            Problem::SampleDiffers(_) => &sample_differs::DOC,
             Problem::UnusedTopic { .. } => &unused_topic::DOC,
             Problem::ClaimFails(_) => &claim_fails::DOC,
             Problem::ClaimCannotFail { .. } => &claim_cannot_fail::DOC,

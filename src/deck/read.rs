@@ -45,8 +45,19 @@ pub(super) struct Reading {
     pub outside: Vec<Outside>,
     /// Cards and experiments that are written but could not be loaded.
     pub lost: HashSet<(Named, Box<str>)>,
-    /// The rules that are lowered: rule and card.
-    pub allowed: HashSet<(Box<str>, Box<str>)>,
+    /// The rules that are lowered.
+    pub allowed: Vec<Allowed>,
+}
+
+/// A rule that is lowered for a card.
+#[derive(Clone, Debug)]
+pub(super) struct Allowed {
+    /// The rule.
+    pub rule: Box<str>,
+    /// The card.
+    pub card: Box<str>,
+    /// The place of the rule's name.
+    pub span: Span,
 }
 
 /// A reference into another deck.
@@ -99,7 +110,11 @@ pub(super) fn read_file(text: &str, shared: &Shared) -> Reading {
         deck_aliases: root.aliases,
         outside,
         lost,
-        allowed: root.allows.iter().map(|it| (it.rule.into(), it.card.into())).collect(),
+        allowed: root
+            .allows
+            .iter()
+            .map(|it| Allowed { rule: it.rule.into(), card: it.card.into(), span: it.span })
+            .collect(),
     }
 }
 

@@ -41,6 +41,10 @@ pub fn command(lang: Lang, path: &str) -> Option<&'static str> {
         "cards" => ("카드를 보여 줍니다", "List the cards"),
         "show" => ("카드 하나를 모두 보여 줍니다", "Show one card in full"),
         "find" => ("카드에서 글자를 찾습니다", "Find text in the cards"),
+        "cover" => (
+            "답에 어떤 요점이 있는지 보여 줍니다 (답은 표준 입력으로)",
+            "Show which points an answer covers; the answer comes on standard input",
+        ),
         "due" => ("언제 무엇을 볼지 보여 줍니다", "Show what is due and when"),
         "stats" => ("지금까지의 기록을 요약합니다", "Summarise the record"),
         "history" => ("카드 하나의 기록을 보여 줍니다", "Show the history of one card"),
@@ -107,6 +111,14 @@ pub fn argument(lang: Lang, path: &str, id: &str) -> Option<&'static str> {
         }
         (_, "help") => ("도움말을 보여 줍니다", "Show this help"),
         (_, "version") => ("버전을 보여 줍니다", "Show the version"),
+        ("cover", "deck") => (
+            "모든 덱 대신 이 덱 파일이나 폴더에서 찾습니다",
+            "Look in this deck file or directory instead of all decks",
+        ),
+        ("cover", "batch") => (
+            "한 줄에 하나씩 {\"id\",\"card\",\"answer\"} (- 는 표준 입력)",
+            "Answers, one {\"id\",\"card\",\"answer\"} a line (- is standard input)",
+        ),
         (_, "deck") => ("이 덱의 카드만", "Only cards of this deck"),
         (_, "topic") => ("이 주제의 카드만", "Only cards of this topic"),
         (_, "tag") => ("이 태그가 붙은 카드만", "Only cards with this tag"),
@@ -128,7 +140,7 @@ pub fn argument(lang: Lang, path: &str, id: &str) -> Option<&'static str> {
             "최대 이만큼 (글로는 기본 20, JSON은 모두)",
             "At most this many events (default 20, with --json all)",
         ),
-        ("show" | "history" | "suspend" | "resume", "card") => {
+        ("show" | "cover" | "history" | "suspend" | "resume", "card") => {
             ("카드 이름: CARD 또는 DECK/CARD", "A card's name: CARD or DECK/CARD")
         }
         ("find", "text") => ("찾을 글자", "The text to find"),
@@ -198,9 +210,10 @@ pub fn argument(lang: Lang, path: &str, id: &str) -> Option<&'static str> {
         }
         ("backup", "list") => ("있는 백업을 보여 줍니다", "List the backups there are"),
         ("restore", "backup") => ("backup --list 에 나온 이름", "A name from backup --list"),
-        ("help", "about") => {
-            ("명령 이름, 또는 keys, exit-codes, files", "A command, or keys, exit-codes, files")
-        }
+        ("help", "about") => (
+            "명령 이름, 또는 keys, grading, exit-codes, files",
+            "A command, or keys, grading, exit-codes, files",
+        ),
         _ => return None,
     };
     Some(lang.pick(ko, en))
@@ -230,6 +243,8 @@ pub enum Usage {
     MissingSubcommand(Vec<String>),
     /// An option was given twice.
     Twice(String),
+    /// Two things that exclude each other.
+    NotBoth(String, String),
     /// Quotes that do not close.
     OpenQuote,
     /// Anything else.
@@ -273,6 +288,13 @@ pub fn usage(lang: Lang, usage: &Usage) -> String {
             format!("`{argument}`{} 두 번 나왔습니다", Particle::Subject.after(argument))
         }
         (Lang::En, Usage::Twice(argument)) => format!("`{argument}` is given twice"),
+        (Lang::Ko, Usage::NotBoth(one, other)) => {
+            let with = Particle::And.after(one);
+            format!("`{one}`{with} `{other}`{} 함께 쓸 수 없습니다", Particle::Topic.after(other))
+        }
+        (Lang::En, Usage::NotBoth(one, other)) => {
+            format!("`{one}` and `{other}` cannot be used together")
+        }
         (Lang::Ko, Usage::OpenQuote) => "따옴표가 닫히지 않았습니다".into(),
         (Lang::En, Usage::OpenQuote) => "a quote is not closed".into(),
         (Lang::Ko, Usage::Other) => "명령을 알아듣지 못했습니다".into(),
@@ -301,7 +323,7 @@ pub fn see_help(lang: Lang, path: &str) -> String {
     )
 }
 
-/// A topic of `help` that is no command.
+/// A topic of `help` that is no command; the page about grading is [`super::grading::about`].
 pub fn topic(lang: Lang, topic: &str) -> Option<&'static str> {
     let (ko, en) = match topic {
         "keys" => (
@@ -338,4 +360,4 @@ pub fn topic(lang: Lang, topic: &str) -> Option<&'static str> {
 }
 
 /// The topics of `help` that are no commands.
-pub const TOPICS: [&str; 3] = ["keys", "exit-codes", "files"];
+pub const TOPICS: [&str; 4] = ["keys", "grading", "exit-codes", "files"];

@@ -5,7 +5,7 @@
 
 use crate::{
     deck::{Expected, Found, Named, Newer, Owner, Problem, Unproved},
-    message::{claim, refuted},
+    message::{claim, refuted, rubric},
     text::{Lang, Particle},
 };
 
@@ -196,6 +196,24 @@ pub fn problem(lang: Lang, problem: &Problem) -> String {
         Problem::EmptyPattern => {
             lang.pick("패턴에 빈 낱말이 있습니다".into(), "the pattern has an empty term".into())
         }
+        Problem::PatternSignInside => lang.pick(
+            "`~`와 `!`는 묶음의 맨 앞에만 쓸 수 있습니다".into(),
+            "a `~` or `!` can only stand before a group".into(),
+        ),
+        Problem::PatternOnlyAbsent => lang.pick(
+            "없어야 하는 낱말만 있어 찾을 것이 없습니다".into(),
+            "the pattern says only what must not occur, so there is nothing to find".into(),
+        ),
+        Problem::PatternTooLong { most } => lang.pick(
+            format!("패턴에 낱말이 {most}개보다 많습니다"),
+            format!("the pattern has more than {most} terms"),
+        ),
+        Problem::TermTooGeneral { term } => lang.pick(
+            format!("`{term}` 하나만으로 찾아지는데, 너무 짧거나 흔한 말입니다"),
+            format!("`{term}` alone is enough here, and it is too short or too common"),
+        ),
+        Problem::Rubric(it) => rubric::flaw(lang, it),
+        Problem::SampleDiffers(it) => rubric::sample(lang, it),
         Problem::UnusedTopic { topic } => lang.pick(
             format!("주제 `{topic}`에 카드가 없습니다"),
             format!("no card has the topic `{topic}`"),
@@ -408,6 +426,23 @@ pub fn help(lang: Lang, problem: &Problem) -> Option<String> {
             "`+`와 `|` 양쪽에 낱말을 쓰세요".into(),
             "write a term on both sides of each `+` and `|`".into(),
         ),
+        Problem::PatternSignInside => lang.pick(
+            "묶음의 모든 낱말에 걸립니다: `~공유|share`".into(),
+            "it applies to all words of the group: `~공유|share`".into(),
+        ),
+        Problem::PatternOnlyAbsent => lang.pick(
+            "있어야 하는 낱말을 `+`로 더하세요".into(),
+            "add a group that must occur, with `+`".into(),
+        ),
+        Problem::PatternTooLong { .. } => {
+            lang.pick("패턴을 둘로 나누세요".into(), "write two patterns".into())
+        }
+        Problem::TermTooGeneral { .. } => lang.pick(
+            "`+`로 묶음을 더하거나 더 정확한 낱말을 쓰세요".into(),
+            "add a group with `+`, or use a more exact word".into(),
+        ),
+        Problem::Rubric(it) => rubric::flaw_help(lang, it),
+        Problem::SampleDiffers(_) => rubric::sample_help(lang),
         Problem::UnusedTopic { .. } => lang.pick(
             "이 주제의 카드를 쓰거나 주제를 지우세요".into(),
             "write a card for it, or remove it".into(),
@@ -463,6 +498,8 @@ pub fn label(lang: Lang, problem: &Problem) -> Option<String> {
 pub fn notes(lang: Lang, problem: &Problem, path: &str) -> Vec<refuted::Note> {
     match problem {
         Problem::ClaimFails(it) => refuted::shown(lang, it, path),
+        Problem::Rubric(it) => rubric::flaw_notes(lang, it),
+        Problem::SampleDiffers(it) => rubric::sample_notes(lang, it),
         _ => Vec::new(),
     }
 }

@@ -98,6 +98,15 @@ pub enum Trouble {
     },
     /// Standard input holds no text.
     BadInput,
+    /// The card's answers are not in sentences.
+    NotExplain {
+        /// The card.
+        card: String,
+        /// Its kind.
+        kind: &'static str,
+    },
+    /// The answer was to come where the commands come from.
+    InputTaken,
     /// No experiment has this name.
     UnknownExperiment {
         /// The name.
@@ -425,6 +434,36 @@ pub fn trouble(lang: Lang, trouble: &Trouble) -> (String, Option<String>) {
                 "--set 으로 상수를 줄여 보세요".into(),
                 "make a constant smaller with --set".into(),
             )),
+        ),
+        Trouble::NotExplain { card, kind } => (
+            lang.pick(
+                format!(
+                    "`{card}`{} {kind} 카드라 글로 답하지 않습니다",
+                    Particle::Topic.after(card)
+                ),
+                format!("`{card}` is a {kind} card, which is not answered in sentences"),
+            ),
+            Some(
+                lang.pick(
+                    "explain 카드를 골라 주세요. cards --json 에 종류가 나옵니다",
+                    "choose an explain card; cards --json tells the kinds",
+                )
+                .into(),
+            ),
+        ),
+        Trouble::InputTaken => (
+            lang.pick(
+                "표준 입력으로 명령을 받고 있어 답을 받을 수 없습니다",
+                "standard input holds the commands, so no answer can come from it",
+            )
+            .into(),
+            Some(
+                lang.pick(
+                    "따로 실행해 주세요: viva cover 카드 < 답.txt",
+                    "run it by itself: viva cover CARD < answer.txt",
+                )
+                .into(),
+            ),
         ),
         Trouble::BadInput => {
             (lang.pick("입력이 UTF-8 글자가 아닙니다", "the input is not UTF-8 text").into(), None)

@@ -2,11 +2,7 @@
 //!
 //! Invariant: every mark has a word; a missed point is "not ticked", never "you did not say".
 
-use crate::{
-    record::Grade,
-    session::{Proposal, quiz::Invalid},
-    text::Lang,
-};
+use crate::{answer::Proposal, record::Grade, session::quiz::Invalid, text::Lang};
 
 /// The word of a grade.
 pub fn grade(lang: Lang, grade: Grade) -> &'static str {
@@ -140,8 +136,11 @@ pub fn blank_prompt(lang: Lang, at: usize, count: usize) -> String {
 }
 
 /// The prompt that asks whether the point was in the reply.
-pub fn judge_prompt(lang: Lang) -> &'static str {
-    lang.pick("이 요점을 말했나요? (y/n)> ", "was it in your answer? (y/n)> ")
+pub fn judge_prompt(lang: Lang, found: bool) -> &'static str {
+    match found {
+        true => lang.pick("이 요점을 말했나요? [y]/n> ", "was it in your answer? [y]/n> "),
+        false => lang.pick("이 요점을 말했나요? (y/n)> ", "was it in your answer? (y/n)> "),
+    }
 }
 
 /// The prompt before an answer is only shown.
@@ -190,7 +189,7 @@ pub fn not_ticked(lang: Lang) -> &'static str {
 
 /// The arithmetic of the proposal.
 pub fn proposed(lang: Lang, proposal: &Proposal) -> String {
-    let Proposal { grade: proposed, covered, total, core_covered, core_total } = *proposal;
+    let Proposal { grade: proposed, covered, total, core_covered, core_total, .. } = *proposal;
     let digit = proposed.digit();
     let word = grade(lang, proposed);
     match lang {

@@ -130,6 +130,12 @@ pub struct Review {
     /// The points that it missed, by id.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub missed: Vec<String>,
+    /// Verdicts of the matcher that the person flipped.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub overrides: Vec<Override>,
+    /// The misconceptions that the answer contains, by id, as far as the person agrees.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub traps: Vec<String>,
     /// From the question to the end of the answer, in milliseconds.
     pub milliseconds: u32,
     /// The interval that was shown beside the grade, and so the one that holds.
@@ -138,6 +144,20 @@ pub struct Review {
     pub steps: bool,
     /// The version of the memory model and its parameters.
     pub parameters: String,
+}
+
+/// A verdict on an answer that the person knew better: what rubrics are improved from.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Override {
+    /// The point's or misconception's id.
+    pub id: String,
+    /// What was found: `covered`, `mentioned`, `contradicted`, `not_found`, or `trap`.
+    pub found: String,
+    /// Whether the answer says it, according to the person.
+    pub says: bool,
+    /// The clause of the answer that the verdict rested on; None if it rested on none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub clause: Option<String>,
 }
 
 /// A missed point, asked again.

@@ -33,6 +33,16 @@ impl Grade {
         Grade::ALL.into_iter().find(|grade| grade.digit() == digit)
     }
 
+    /// Its name in JSON and in decks.
+    pub fn name(self) -> &'static str {
+        match self {
+            Grade::Again => "again",
+            Grade::Hard => "hard",
+            Grade::Good => "good",
+            Grade::Easy => "easy",
+        }
+    }
+
     /// The place of the grade in [`Grade::ALL`]: 0 to 3.
     pub fn index(self) -> usize {
         usize::from(self.digit() - 1)

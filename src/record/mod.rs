@@ -10,8 +10,8 @@ mod moment;
 mod wire;
 
 pub use event::{
-    Body, Correctness, DeviceId, Draft, Event, EventId, How, Interval, Practice, Prediction, Probe,
-    Review, Setting,
+    Body, Correctness, DeviceId, Draft, Event, EventId, How, Interval, Override, Practice,
+    Prediction, Probe, Review, Setting,
 };
 pub use grade::Grade;
 pub use key::CardKey;

@@ -85,6 +85,8 @@ mod tests {
             answer: Some("스택은 \"따로\"\n".into()),
             covered: Some(vec!["t-private".into()]),
             missed: vec![],
+            overrides: Vec::new(),
+            traps: Vec::new(),
             milliseconds: 52_000,
             next: Interval::Days(3),
             steps: false,

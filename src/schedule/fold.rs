@@ -83,6 +83,8 @@ mod tests {
             answer: None,
             covered: None,
             missed: vec![],
+            overrides: Vec::new(),
+            traps: Vec::new(),
             milliseconds,
             next,
             steps: true,

@@ -307,6 +307,8 @@ mod tests {
             answer: None,
             covered: None,
             missed: vec![],
+            overrides: Vec::new(),
+            traps: Vec::new(),
             milliseconds: 30_000,
             next,
             steps: true,

@@ -73,6 +73,8 @@ fn review(grade: Grade, next: Interval) -> Review {
         answer: None,
         covered: None,
         missed: vec![],
+        overrides: Vec::new(),
+        traps: Vec::new(),
         milliseconds: 1000,
         next,
         steps: true,

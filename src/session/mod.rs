@@ -8,7 +8,6 @@ mod evidence;
 pub mod drive;
 mod letters;
 mod prediction;
-mod proposal;
 pub mod quiz;
 pub mod step;
 
@@ -16,4 +15,3 @@ pub use blank::fits;
 pub use evidence::{Evidence, Shown};
 pub use letters::{keystrokes, letter, positions};
 pub use prediction::{Form, Judged, Number, Possibility, Reply, judge, read};
-pub use proposal::{Proposal, propose};

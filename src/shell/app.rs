@@ -59,6 +59,8 @@ pub(super) struct App {
     pub(super) notices: Vec<Notice>,
     /// What is wrong with the configuration; told once.
     pub(super) troubles: Vec<Trouble>,
+    /// Whether commands come on standard input, so nothing else can.
+    pub(super) input_taken: bool,
     /// Whether a quiz was held since the prompt last looked.
     pub(super) has_asked: bool,
 }
@@ -89,6 +91,7 @@ impl App {
             settings,
             terminal,
             troubles,
+            input_taken: false,
             has_asked: false,
         })
     }
@@ -219,23 +222,7 @@ impl App {
     /// # Errors
     /// When none or several have it.
     pub(super) fn card(&self, name: &str) -> Result<CardKey, Trouble> {
-        let library = self.library();
-        let mut keys = library.find(name);
-        match keys.len() {
-            1 => Ok(keys.remove(0)),
-            0 => {
-                let names: Vec<String> = library
-                    .cards()
-                    .flat_map(|(key, ..)| [key.card.to_string(), key.to_string()])
-                    .collect();
-                let near = super::near::near(name, names.iter().map(String::as_str));
-                Err(Trouble::UnknownCard { name: name.to_owned(), near })
-            }
-            _ => Err(Trouble::AmbiguousCard {
-                name: name.to_owned(),
-                keys: keys.iter().map(CardKey::to_string).collect(),
-            }),
-        }
+        named(self.library(), name)
     }
 
     /// Prints lines on standard output.
@@ -328,4 +315,27 @@ pub(super) fn decode(file: files::File) -> (Source, Vec<Finding>) {
         Err(size) => (None, vec![crate::deck::too_large(size)]),
     };
     (Source { path: file.path, text: text.unwrap_or_default() }, findings)
+}
+
+/// The one card of this name in a library.
+///
+/// # Errors
+/// When none or several have it.
+pub(super) fn named(library: &Library, name: &str) -> Result<CardKey, Trouble> {
+    let mut keys = library.find(name);
+    match keys.len() {
+        1 => Ok(keys.remove(0)),
+        0 => {
+            let names: Vec<String> = library
+                .cards()
+                .flat_map(|(key, ..)| [key.card.to_string(), key.to_string()])
+                .collect();
+            let near = super::near::near(name, names.iter().map(String::as_str));
+            Err(Trouble::UnknownCard { name: name.to_owned(), near })
+        }
+        _ => Err(Trouble::AmbiguousCard {
+            name: name.to_owned(),
+            keys: keys.iter().map(CardKey::to_string).collect(),
+        }),
+    }
 }

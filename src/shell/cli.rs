@@ -66,6 +66,7 @@ pub(super) enum Command {
     Cards(Cards),
     Show(Show),
     Find(Find),
+    Cover(Cover),
     Due(Due),
     Stats(Json),
     History(History),
@@ -134,6 +135,18 @@ pub(super) struct Show {
 pub(super) struct Find {
     #[arg(value_name = "TEXT", required = true, num_args = 1..)]
     pub(super) text: Vec<String>,
+}
+
+#[derive(Args, Clone, Debug)]
+pub(super) struct Cover {
+    #[arg(value_name = "CARD", required_unless_present = "batch", conflicts_with = "batch")]
+    pub(super) card: Option<String>,
+    #[arg(long, value_name = "FILE", requires = "json")]
+    pub(super) batch: Option<PathBuf>,
+    #[arg(long, value_name = "PATH")]
+    pub(super) deck: Option<PathBuf>,
+    #[arg(long)]
+    pub(super) json: bool,
 }
 
 #[derive(Args, Clone, Debug)]

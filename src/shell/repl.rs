@@ -91,6 +91,7 @@ fn script(app: &mut App) -> Outcome {
     if commands.peek().is_none() {
         return Err(Trouble::NeedsTerminal.into());
     }
+    app.input_taken = true;
     for command in commands {
         match super::run::line(app, command)? {
             End::Well => {}

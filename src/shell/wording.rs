@@ -108,7 +108,9 @@ pub(super) fn usage(error: &clap::Error) -> (Usage, Vec<String>) {
             (Usage::MissingValue(argument()), Vec::new())
         }
         ErrorKind::ArgumentConflict | ErrorKind::TooManyValues => {
-            (Usage::Twice(argument()), Vec::new())
+            let (one, other) = (argument(), bare(&text(ContextKind::PriorArg)));
+            let twice = other.is_empty() || other == one;
+            (if twice { Usage::Twice(one) } else { Usage::NotBoth(one, other) }, Vec::new())
         }
         _ => (Usage::Other, Vec::new()),
     }

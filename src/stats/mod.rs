@@ -3,6 +3,8 @@
 //! Invariant: a summary is a fold over events in the order of the log; it never looks at a deck or
 //! a clock. Undone events are left out by the caller.
 
+pub mod labelled;
+
 use std::collections::BTreeMap;
 
 use crate::{
@@ -106,6 +108,8 @@ mod tests {
             answer: None,
             covered: None,
             missed: Vec::new(),
+            overrides: Vec::new(),
+            traps: Vec::new(),
             milliseconds: 30_000,
             next,
             steps: false,

@@ -85,6 +85,11 @@ fn flow(paper: &Paper, indent: usize, role: Role, items: &[(&str, &str)]) -> Vec
     lines
 }
 
+/// Whether lines begin at the margin, for want of room.
+pub(super) fn is_compact(paper: &Paper) -> bool {
+    paper.width < COMPACT
+}
+
 /// One point of an answer and what was found of it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Point {
@@ -109,7 +114,7 @@ pub fn points(paper: &Paper, points: &[Point], core: &str) -> Vec<Line> {
         return points.iter().flat_map(|point| point_sentence(paper, point, core)).collect();
     }
     let measure = paper.measure();
-    let compact = paper.width < COMPACT;
+    let compact = is_compact(paper);
     let (indent, gap) = if compact { (0, 2) } else { (2, 3) };
     let widest = |part: fn(&Point) -> Option<&Shown>| {
         let parts = points.iter().filter_map(part);

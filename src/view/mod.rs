@@ -17,6 +17,8 @@ mod paper;
 pub mod prediction;
 pub mod quiz;
 pub mod reading;
+mod judged;
+pub mod report;
 pub mod step;
 mod svg;
 mod table;

@@ -4,8 +4,10 @@
 //! decide anything: what is shown follows from the session.
 
 use crate::{
+    answer::Status,
     deck::{Card, Cloze, Deck, Explain, Kind, Piece},
     message::{
+        grading,
         help::{self, Help},
         prediction as lab_words, quiz as words, time,
     },
@@ -20,7 +22,8 @@ use crate::{
         Line, Paper, Role,
         card::{self, Point},
         home::headed,
-        prediction, rule_line,
+        judged::{coverage, flipped, missed, report as judged},
+        prediction, report, rule_line,
     },
 };
 
@@ -53,9 +56,17 @@ pub fn scene(
             let room = SCREEN.saturating_sub(taken);
             result(lang, paper, card, current, evidence, room)
         }
+        (Scene::Report, Some((current, (_, card)))) => judged(lang, paper, quiz, card, current),
+        (Scene::Flipped(places), Some((current, (_, card)))) => {
+            flipped(lang, paper, card, current, places)
+        }
         (Scene::Coverage, Some((current, (_, card)))) => coverage(lang, paper, quiz, card, current),
         (Scene::Grades, Some((current, (_, card)))) => grades(lang, paper, quiz, card, current),
-        (Scene::Model, Some((_, (_, card)))) => model(lang, paper, card, own),
+        (Scene::Model, Some((current, (deck, card)))) => {
+            let mut lines = missed(lang, paper, deck, card, current);
+            lines.extend(model(lang, paper, card, own));
+            lines
+        }
         (Scene::Experiment, Some((current, _))) => {
             prediction::drawn(context, current, |guess, it| {
                 prediction::experiment(lang, paper, it, guess)
@@ -102,7 +113,7 @@ pub fn prompt(lang: Lang, quiz: &Quiz, prompt: &Prompt) -> String {
         Prompt::Predict { .. } | Prompt::Drive | Prompt::Lab => {
             prediction::prompt(lang, prompt).unwrap_or_default().to_owned()
         }
-        Prompt::Judge => words::judge_prompt(lang).to_owned(),
+        Prompt::Judge { found } => words::judge_prompt(lang, *found).to_owned(),
     }
 }
 
@@ -302,29 +313,6 @@ fn with_blanks(
     line
 }
 
-fn coverage(lang: Lang, paper: &Paper, quiz: &Quiz, card: &Card, current: &Current) -> Vec<Line> {
-    let (Kind::Explain(explain), Some(proposal)) = (&card.kind, &current.proposal) else {
-        return Vec::new();
-    };
-    let last = quiz.item(&current.key).and_then(|item| item.last_covered.as_ref()).map(|last| {
-        let covered =
-            || explain.points.iter().filter(|point| last.iter().any(|id| **id == *point.id));
-        (covered().count(), covered().filter(|point| point.core).count())
-    });
-    let mut line = Line::of(Role::Strong, words::coverage(lang, proposal, last));
-    let missed: Vec<String> = (0..current.covered.len())
-        .filter(|&at| !current.covered[at])
-        .filter_map(|at| Some(letter(at)?.to_string()))
-        .collect();
-    if !missed.is_empty() {
-        let missed = format!("   {} {}", words::not_ticked(lang), missed.join(" "));
-        line = line.with(Role::Wrong, missed);
-    }
-    let mut lines = line.wrap_in(paper.measure(), paper.width, 2);
-    lines.extend(paper.paragraphs(Role::Plain, words::proposed(lang, proposal), 0));
-    lines
-}
-
 fn grades(lang: Lang, paper: &Paper, quiz: &Quiz, card: &Card, current: &Current) -> Vec<Line> {
     let mut lines = Vec::new();
     if let (Some(proposed), None) = (current.proposed, &current.proposal) {
@@ -352,7 +340,7 @@ fn grades(lang: Lang, paper: &Paper, quiz: &Quiz, card: &Card, current: &Current
     let mut items: Vec<(&str, &str)> =
         labels.iter().map(|(key, label)| (key.as_str(), label.as_str())).collect();
     let sentences = matches!(card.kind, Kind::Explain(_));
-    let range = letters(current.covered.len());
+    let range = letters(current.covered.len() + current.traps.len());
     let flip = Some(range.as_str()).filter(|range| !range.is_empty());
     let can_keep = sentences && (current.answer.is_some() || current.second.is_some());
     let keys = words::grade_keys(lang, flip, sentences, can_keep, card.experiment.is_some());
@@ -411,8 +399,15 @@ fn probe_point(lang: Lang, paper: &Paper, quiz: &Quiz, context: Context) -> Vec<
         return Vec::new();
     };
     let star = if point.core { paper.glyphs.core() } else { " " };
-    let line =
-        Line::of(Role::Strong, format!("  {star}  ")).with(Role::Plain, point.text.get(lang));
+    let mut line = Line::of(Role::Strong, format!("  {star}  "));
+    let found = quiz.reply().and_then(|reply| report::quote(paper, &reply.text, &reply.spans));
+    if found.is_some() {
+        line = line.with(Role::Right, grading::verdict(lang, Status::Covered)).space(2);
+    }
+    line.push(Role::Plain, point.text.get(lang));
+    if let Some(quote) = found {
+        line = line.space(2).then(card::quoted(paper, &quote, usize::MAX));
+    }
     line.wrap_in(paper.measure(), paper.width, 5)
 }
 
@@ -426,7 +421,7 @@ fn help(lang: Lang, paper: &Paper, quiz: &Quiz, card: Option<&Card>) -> Vec<Line
         Some(Prompt::Options) => Help::Options,
         Some(Prompt::Blank(..)) => Help::Blank,
         Some(Prompt::Grade(_)) => Help::Grade,
-        Some(Prompt::Judge) => Help::Judge,
+        Some(Prompt::Judge { .. }) => Help::Judge,
         Some(Prompt::Drive) => Help::Drive,
         Some(Prompt::Lab) => Help::Lab,
     };

@@ -12,7 +12,7 @@ use viva::text::Lang;
 use crate::program::{PRACTICE, Program, skipped};
 
 /// Commands that only look.
-const LOOKS: [&[&str]; 21] = [
+const LOOKS: [&[&str]; 22] = [
     &["decks"],
     &["cards"],
     &["cards", "--tag", "talk"],
@@ -34,6 +34,7 @@ const LOOKS: [&[&str]; 21] = [
     &["help"],
     &["help", "quiz"],
     &["help", "keys"],
+    &["help", "grading"],
 ];
 
 fn practised(lang: Lang) -> Program {

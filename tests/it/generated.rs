@@ -28,9 +28,6 @@ const ANSWER: [&str; 4] = [
     "If one thread crashes, the whole process ends.",
 ];
 
-/// The points of the card that it has: all but `e`.
-const TICKED: &str = "abcdfgh";
-
 /// The screen as the bytes left it.
 fn screen(bytes: &[u8]) -> vt100::Parser {
     let size = |n| NonZero::new(n).expect("a terminal has rows and columns");
@@ -110,8 +107,6 @@ fn evening() -> Vec<Line> {
         person.says(line);
     }
     person.enter();
-    person.waits_for(&words::tick_prompt(Lang::En, "a-h"));
-    person.says(TICKED);
     person.waits_for(&words::grade_prompt(Lang::En, Some(Grade::Hard)));
     lines(&screen(&person.bytes()))
 }

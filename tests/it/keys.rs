@@ -220,7 +220,7 @@ fn a_trailing_enter_does_not_answer_the_next_card() {
     let all = person.scrollback();
     assert!(!all.contains("Speaking."), "{all}");
     person.says("a");
-    person.waits_for("grade [2]>");
+    person.waits_for("grade [3]>");
     person.ctrl('d');
     assert_eq!(person.leaves(), 0);
     assert_eq!(bodies(&program.log(), "review").len(), 1);

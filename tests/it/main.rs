@@ -6,6 +6,7 @@ mod terminal;
 
 mod claims;
 mod commands;
+mod cover;
 mod decks;
 #[cfg(unix)]
 mod durability;
@@ -22,5 +23,7 @@ mod lab_cards;
 mod learner;
 mod mutants;
 mod readme;
+#[path = "coverage/sets.rs"]
+mod sets;
 mod step;
 mod tidy;

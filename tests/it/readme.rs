@@ -56,7 +56,12 @@ pub fn updates() -> bool {
 /// What a command wrote, and its exit code.
 fn run(directory: &Path, lang: Lang, words: &[&str]) -> (String, i32) {
     let mut command = Command::new(env!("CARGO_BIN_EXE_viva"));
-    command.args(words).current_dir(directory).stdin(Stdio::null()).env_clear();
+    // `< FILE` at the end, as the reader's shell takes it.
+    let (words, input) = match words {
+        [words @ .., "<", file] => (words, fs::File::open(directory.join(file)).unwrap().into()),
+        words => (words, Stdio::null()),
+    };
+    command.args(words).current_dir(directory).stdin(input).env_clear();
     command.env("LANG", lang.pick("ko_KR.UTF-8", "en_US.UTF-8"));
     command.env("VIVA_HOME", directory.join("home")).env("VIVA_SEED", "7");
     command.env("VIVA_NOW", "2026-11-23T21:40:00+09:00").env("COLUMNS", "80");

@@ -11,9 +11,9 @@ use std::{
 };
 
 /// Rooms that are functions of their arguments.
-const PURE: [&str; 11] = [
-    "text", "record", "program", "machine", "lab", "schedule", "deck", "session", "stats",
-    "message", "view",
+const PURE: [&str; 12] = [
+    "text", "record", "program", "machine", "lab", "answer", "schedule", "deck", "session",
+    "stats", "message", "view",
 ];
 
 /// What a pure room must not name.

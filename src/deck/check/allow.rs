@@ -25,7 +25,8 @@ pub struct Allow<'a> {
 
 /// Takes out the findings that are allowed; reports an allowance that took out none.
 ///
-/// Errors stay: what cannot be used cannot be used for a reason.
+/// Errors stay: what cannot be used cannot be used for a reason. Those of a rubric that can be used
+/// are found, and allowed, where rubrics are tried.
 pub fn check(
     findings: &mut Vec<(Option<usize>, Finding)>,
     allows: &[Allow<'_>],
@@ -40,8 +41,10 @@ pub fn check(
                 || finding.severity == Severity::Error
                 || finding.problem.rule() != allow.rule
         });
-        // What a reference into another deck leads to is seen later, by the library.
-        let later = ["outside-reference", "unknown-reference"].contains(&allow.rule);
+        // What a reference into another deck leads to is seen later, by the library; what a rubric
+        // finds, when it is tried.
+        let later = ["outside-reference", "unknown-reference"].contains(&allow.rule)
+            || super::is_tried(allow.rule);
         if findings.len() == before && unit.is_some() && !later {
             let problem = Problem::AllowUnused { rule: allow.rule.into(), card: allow.card.into() };
             findings.push((None, problem.at(allow.span)));

@@ -1,9 +1,6 @@
 //! A pattern, one of its groups, or one of its terms that says nothing.
 
-use crate::{
-    deck::{Problem, check::Rule},
-    text::Severity,
-};
+use crate::{deck::check::Rule, text::Severity};
 
 /// A pattern, one of its groups, or one of its terms that says nothing.
 pub const DOC: Rule = Rule {
@@ -12,14 +9,3 @@ pub const DOC: Rule = Rule {
     ko: "패턴이 비어 있거나, + 또는 | 옆이 비어 있습니다. 빈 낱말은 모든 답에 들어맞습니다.",
     en: "A pattern is empty, or there is nothing beside a + or a |. An empty term would match every answer.",
 };
-
-/// The problem with a pattern, if something in it is empty.
-pub fn check(pattern: &str) -> Option<Problem> {
-    // `thread: …` says who it is about.
-    let terms = match pattern.split_once(": ") {
-        Some((subject, terms)) if !subject.contains(['|', '+', ' ']) => terms,
-        _ => pattern,
-    };
-    let empty = |term: &str| term.trim().trim_start_matches(['~', '!', '-']).trim().is_empty();
-    terms.split(['+', '|']).any(empty).then_some(Problem::EmptyPattern)
-}

@@ -22,13 +22,25 @@ pub(super) mod empty_text;
 pub(super) mod id_form;
 pub(super) mod language_missing;
 pub(super) mod leads_to_cycle;
+pub(super) mod negation_ignored;
 pub(super) mod not_nfc;
 pub(super) mod out_of_range;
 pub(super) mod outside_reference;
 pub(super) mod over_budget;
+pub(super) mod pattern_form;
+pub(super) mod point_in_point;
+pub(super) mod point_in_question;
+pub(super) mod point_in_trap;
+pub(super) mod point_not_in_answer;
+pub(super) mod point_not_in_text;
 pub(super) mod program_syntax;
+pub(super) mod sample_differs;
 pub(super) mod shape;
+pub(super) mod subject_ignored;
+pub(super) mod term_too_general;
 pub(super) mod toml_1_1_only;
+pub(super) mod trap_false_alarm;
+pub(super) mod trap_not_in_text;
 pub(super) mod unknown_reference;
 pub(super) mod unused_experiment;
 pub(super) mod unused_topic;
@@ -87,16 +99,47 @@ pub const RULES: &[&Rule] = &[
     &id_form::DOC,
     &language_missing::DOC,
     &leads_to_cycle::DOC,
+    &negation_ignored::DOC,
     &not_nfc::DOC,
     &out_of_range::DOC,
     &outside_reference::DOC,
     &over_budget::DOC,
+    &pattern_form::DOC,
+    &point_in_point::DOC,
+    &point_in_question::DOC,
+    &point_in_trap::DOC,
+    &point_not_in_answer::DOC,
+    &point_not_in_text::DOC,
     &program_syntax::DOC,
+    &sample_differs::DOC,
+    &subject_ignored::DOC,
+    &term_too_general::DOC,
     &toml_1_1_only::DOC,
+    &trap_false_alarm::DOC,
+    &trap_not_in_text::DOC,
     &unknown_reference::DOC,
     &unused_experiment::DOC,
     &unused_topic::DOC,
 ];
+
+/// The rules that are applied when rubrics are tried.
+const TRIED: [&Rule; 10] = [
+    &negation_ignored::DOC,
+    &point_in_point::DOC,
+    &point_in_question::DOC,
+    &point_in_trap::DOC,
+    &point_not_in_answer::DOC,
+    &point_not_in_text::DOC,
+    &sample_differs::DOC,
+    &subject_ignored::DOC,
+    &trap_false_alarm::DOC,
+    &trap_not_in_text::DOC,
+];
+
+/// Whether a rule is one of those that are applied when rubrics are tried.
+pub(super) fn is_tried(name: &str) -> bool {
+    TRIED.iter().any(|it| it.name == name)
+}
 
 /// The rule of this name.
 pub fn rule(name: &str) -> Option<&'static Rule> {

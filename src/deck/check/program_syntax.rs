@@ -6,7 +6,7 @@ use crate::{
     deck::{
         Problem,
         check::Rule,
-        raw::{Place, Reader},
+        raw::{Place, Reader, inside},
     },
     lab::{
         self,
@@ -159,7 +159,10 @@ fn report(reader: &mut Reader<'_>, span: Span, text: &str, findings: Vec<Finding
     if findings.is_empty() {
         return;
     }
-    let places = places(reader.source, span, text);
+    // A longer program is refused as a whole.
+    let places = (text.len() <= program::limits::BYTES)
+        .then(|| inside::places(reader.source, span, text))
+        .flatten();
     for finding in findings {
         let place = match &places {
             Some(places) => {
@@ -170,92 +173,5 @@ fn report(reader: &mut Reader<'_>, span: Span, text: &str, findings: Vec<Finding
             None => span,
         };
         reader.report(place, Problem::Program(Box::new(finding.problem)));
-    }
-}
-
-/// Where each byte of a string's text is in the file, and the place after its last. None if the
-/// text is not what stands there letter by letter (its normal form differs).
-fn places(source: &str, span: Span, text: &str) -> Option<Vec<usize>> {
-    // A longer program is refused as a whole.
-    if program::limits::BYTES < text.len() {
-        return None;
-    }
-    let written = source.get(span.start..span.end)?;
-    let quote = written.chars().next().filter(|it| matches!(it, '"' | '\''))?;
-    let triple = if quote == '"' { "\"\"\"" } else { "'''" };
-    let long = written.len() >= 6 && written.starts_with(triple);
-    let width = if long { 3 } else { 1 };
-    let end = written.len().checked_sub(width)?;
-    let mut at = width;
-    if long {
-        let rest = &written[at..];
-        at += if rest.starts_with("\r\n") { 2 } else { usize::from(rest.starts_with('\n')) };
-    }
-    let mut read = String::with_capacity(text.len());
-    let mut places = Vec::with_capacity(text.len() + 1);
-    while at < end {
-        let c = written[at..].chars().next()?;
-        let (value, len) = match c {
-            '\\' if quote == '"' => escape(&written[at..end])?,
-            // Lines of a program end with a newline alone.
-            '\r' if written[at..].starts_with("\r\n") => (None, 1),
-            c => (Some(c), c.len_utf8()),
-        };
-        if let Some(value) = value {
-            places.extend(std::iter::repeat_n(span.start + at, value.len_utf8()));
-            read.push(value);
-        }
-        at += len;
-    }
-    places.push(span.start + end);
-    (read == *text || read == text.replace("\r\n", "\n")).then_some(places)
-}
-
-/// What an escape stands for, and its length; a backslash at the end of a line stands for nothing.
-fn escape(rest: &str) -> Option<(Option<char>, usize)> {
-    let kind = rest[1..].chars().next()?;
-    let code = |digits: usize| {
-        let code = u32::from_str_radix(rest.get(2..2 + digits)?, 16).ok()?;
-        Some((Some(char::from_u32(code)?), 2 + digits))
-    };
-    match kind {
-        'n' => Some((Some('\n'), 2)),
-        't' => Some((Some('\t'), 2)),
-        'r' => Some((Some('\r'), 2)),
-        'b' => Some((Some('\u{8}'), 2)),
-        'f' => Some((Some('\u{c}'), 2)),
-        'e' => Some((Some('\u{1b}'), 2)),
-        '"' | '\\' => Some((Some(kind), 2)),
-        'x' => code(2),
-        'u' => code(4),
-        'U' => code(8),
-        _ => {
-            let space = rest[1..].find(|c: char| !matches!(c, ' ' | '\t' | '\r' | '\n'));
-            Some((None, 1 + space.unwrap_or(rest.len() - 1)))
-        }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    #[test]
-    fn places() {
-        #[track_caller]
-        fn check(written: &str, text: &str, find: &str, expect: &str) {
-            let source = format!("키 = {written}\n");
-            let start = "키 = ".len();
-            let places =
-                super::places(&source, (start..start + written.len()).into(), text).unwrap();
-            let at = text.find(find).unwrap();
-            assert!(source[places[at]..].starts_with(expect), "{written}");
-            let end = places[at + find.len()];
-            assert_eq!(&source[places[at]..end], expect, "{written}");
-        }
-        check("'x = 값 + y'", "x = 값 + y", "y", "y");
-        check("'''\nx = 1\ny = 2'''", "x = 1\ny = 2", "y", "y");
-        check("'''\r\nx = 1\r\ny = 2'''", "x = 1\ny = 2", "y", "y");
-        check("\"x\\n\\u0079 = 1\"", "x\ny = 1", "y", "\\u0079");
-        check("\"\"\"\nx = \\\n   1; y = \\\"\"\"\"", "x = 1; y = \"", "y", "y");
-        check("\"\"\"\\\n   \\t 값\"\"\"", "\t 값", "값", "값");
     }
 }

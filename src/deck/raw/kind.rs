@@ -4,9 +4,10 @@
 //! fields.
 
 use crate::{
+    answer::{Pattern, PatternError},
     deck::{
-        Choice, Cloze, Drive, Expected, Explain, Kind, Named, Piece, Point, Predict, Problem,
-        Sample, Trap,
+        Choice, Cloze, Drive, Expected, Explain, Kind, Named, PartPlaces, Piece, Point, Predict,
+        Problem, Sample, Trap,
         check::{self, duplicate_id::Seen},
         model::pieces,
         raw::{
@@ -14,6 +15,7 @@ use crate::{
             card::Given,
             claim,
             fields::{Fields, Place},
+            inside,
         },
     },
     record::Grade,
@@ -50,6 +52,7 @@ fn point<'a>(
     mut fields: Fields<'a>,
     seen: &mut Seen<'a>,
 ) -> Option<Point> {
+    let places = places(&fields);
     let id = own_id(reader, &mut fields, Named::Point, seen);
     let core = fields.get("core");
     let core = reader.flag(core);
@@ -76,10 +79,12 @@ fn point<'a>(
         weight: u8::try_from(weight?).ok()?,
         name,
         probe,
+        places,
     })
 }
 
 fn trap<'a>(reader: &mut Reader<'a>, mut fields: Fields<'a>, seen: &mut Seen<'a>) -> Option<Trap> {
+    let places = places(&fields);
     let id = own_id(reader, &mut fields, Named::Trap, seen);
     let text = fields.require("text").and_then(|it| reader.text(it));
     let patterns = fields.get("match");
@@ -90,7 +95,7 @@ fn trap<'a>(reader: &mut Reader<'a>, mut fields: Fields<'a>, seen: &mut Seen<'a>
     let probe = fields.get("probe");
     let probe = reader.optional_text(probe);
     fields.finish(reader);
-    Some(Trap { id: id?, text: text?, patterns, about, correction, probe })
+    Some(Trap { id: id?, text: text?, patterns, about, correction, probe, places })
 }
 
 fn sample<'a>(reader: &mut Reader<'a>, mut fields: Fields<'a>, seen: &Seen<'a>) -> Option<Sample> {
@@ -100,16 +105,23 @@ fn sample<'a>(reader: &mut Reader<'a>, mut fields: Fields<'a>, seen: &Seen<'a>) 
     });
     let answer = fields.require("answer").and_then(|it| reader.line_of_text(it));
     let covers = fields.get("covers");
+    let span = covers.map_or(fields.span, |it| it.span);
     let covers = part_names(reader, covers, Named::Point, seen);
     let traps = fields.get("traps");
     let traps = part_names(reader, traps, Named::Trap, seen);
-    const GRADES: [&str; 4] = ["again", "hard", "good", "easy"];
     let grade = fields.get("grade").and_then(|it| {
-        let word = reader.one_of(it, &GRADES)?;
-        GRADES.iter().position(|it| *it == word).map(|place| Grade::ALL[place])
+        let word = reader.one_of(it, &Grade::ALL.map(Grade::name))?;
+        Grade::ALL.into_iter().find(|grade| grade.name() == word)
     });
     fields.finish(reader);
-    Some(Sample { lang: lang?, answer: answer?, covers, traps, grade })
+    Some(Sample { lang: lang?, answer: answer?, covers, traps, grade, span })
+}
+
+/// Where a point or a trap is.
+fn places(fields: &Fields<'_>) -> PartPlaces {
+    let id = fields.peek("id").map_or(fields.span, |it| it.span);
+    let text = |lang: Lang| fields.peek("text").map_or(id, |it| it.entry(lang.code()).span);
+    PartPlaces { id, ko: text(Lang::Ko), en: text(Lang::En) }
 }
 
 /// The id of a part, which no other part of its sort may have.
@@ -150,10 +162,26 @@ fn part_names<'a>(
 }
 
 fn pattern<'a>(reader: &mut Reader<'a>, item: Place<'a>) -> Option<Box<str>> {
-    let pattern = reader.raw_string(item)?;
-    if let Some(problem) = check::empty_pattern::check(pattern) {
-        reader.report(item.span, problem);
-        return None;
+    let written = reader.raw_string(item)?;
+    let is_subject = |name: &str| reader.subjects.iter().any(|it| **it == *name);
+    match Pattern::read(written, is_subject) {
+        Ok(pattern) => {
+            for (term, part) in check::term_too_general::terms(&pattern) {
+                let place = inside::place(reader.source, item.span, written, part);
+                reader.report(place, Problem::TermTooGeneral { term });
+            }
+        }
+        Err((error, part)) => {
+            let place = inside::place(reader.source, item.span, written, part);
+            let unknown = matches!(error, PatternError::UnknownSubject(_));
+            let names = reader.subjects.iter().map(|it| &**it);
+            let problem = check::pattern_form::problem(error, names);
+            reader.report(place, problem);
+            // With a subject that may yet be written the pattern is kept; no answer is judged by it.
+            if !unknown {
+                return None;
+            }
+        }
     }
     reader.line_of_text(item)
 }

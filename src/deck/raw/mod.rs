@@ -12,6 +12,7 @@ mod card;
 mod claim;
 mod experiment;
 mod fields;
+pub(super) mod inside;
 mod kind;
 mod reader;
 mod root;

@@ -18,6 +18,8 @@ pub(in crate::deck) struct Reader<'a> {
     pub source: &'a str,
     /// The languages of the deck; empty while they are not known.
     pub languages: Vec<Lang>,
+    /// The ids of the subjects that a pattern can be about.
+    pub subjects: Vec<Box<str>>,
     /// The findings, each with the card or experiment that it is about.
     pub findings: Vec<(Option<usize>, Finding)>,
     /// The names that are used, to be looked up when all are known.
@@ -50,6 +52,7 @@ impl<'a> Reader<'a> {
         Reader {
             source,
             languages: Vec::new(),
+            subjects: Vec::new(),
             findings: Vec::new(),
             references: Vec::new(),
             unit: None,

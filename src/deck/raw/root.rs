@@ -106,6 +106,7 @@ pub(in crate::deck) fn root<'a>(
     add_missing(&mut topics, &shared.topics);
     add_missing(&mut subjects, &shared.subjects);
     add_missing(&mut glossary, &shared.glossary);
+    reader.subjects = subjects.iter().map(|it| it.0.clone()).collect();
     for (topic, span) in &own_topics {
         seen.note(Named::Topic, topic, *span);
     }

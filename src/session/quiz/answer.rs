@@ -5,13 +5,14 @@
 //! next prompt. It must not know the grades' meaning for the schedule.
 
 use crate::{
+    answer::{Judge, Status, Tick, propose},
     deck::Kind,
     record::{CardKey, Grade, How},
     schedule::shuffle,
 };
 
 use super::{
-    super::{fits, positions, propose},
+    super::{fits, positions},
     Context, Effect, Invalid, Keep, Quiz, Scene, Stage, Timing,
 };
 
@@ -47,7 +48,28 @@ impl Quiz {
         current.answer = Some(text.to_owned());
         current.milliseconds = timing.milliseconds;
         self.log_text(text, timing, effects);
-        self.compare(context, effects);
+        if self.judge_answer(context) {
+            effects.push(Effect::Show(Scene::Report));
+            self.reach_grades(context, effects);
+        } else {
+            self.compare(context, effects);
+        }
+    }
+
+    /// Judges the typed answer by the card's rubric; false if it has none.
+    fn judge_answer(&mut self, context: Context) -> bool {
+        let Some((deck, card)) = self.card(context) else { return false };
+        let Kind::Explain(explain) = &card.kind else { return false };
+        let Some(current) = &mut self.current else { return false };
+        let Some(answer) = current.answer.as_deref().filter(|_| explain.judges()) else {
+            return false;
+        };
+        let report = Judge::new(&explain.rubric(deck, card)).report(answer);
+        current.covered = report.points.iter().map(|it| it.status == Status::Covered).collect();
+        current.traps = vec![true; report.traps.len()];
+        current.ticked = true;
+        current.report = Some(report);
+        true
     }
 
     /// The end of a spoken answer, or of a look at the question (`--reveal`).
@@ -179,7 +201,9 @@ impl Quiz {
     pub(super) fn reach_grades(&mut self, context: Context, effects: &mut Vec<Effect>) {
         self.stage = Stage::Grade;
         self.propose(context);
-        if self.current.as_ref().is_some_and(|current| current.proposal.is_some()) {
+        // The report has the counts and the grade that they propose.
+        let reported = effects.contains(&Effect::Show(Scene::Report));
+        if self.current.as_ref().is_some_and(|current| current.proposal.is_some()) && !reported {
             effects.push(Effect::Show(Scene::Coverage));
         }
         effects.push(Effect::Show(Scene::Grades));
@@ -191,9 +215,15 @@ impl Quiz {
         let Kind::Explain(explain) = &card.kind else { return };
         let Some(current) = &mut self.current else { return };
         if current.ticked {
-            let points = explain.points.iter().zip(&current.covered);
-            current.proposal =
-                propose(points.map(|(point, covered)| (point.core, point.weight, *covered)));
+            let points = explain.points.iter().zip(&current.covered).enumerate();
+            let ticks = points.map(|(at, (point, covered))| Tick {
+                core: point.core,
+                weight: point.weight,
+                covered: *covered,
+                reversed: !covered && current.reversed(at),
+            });
+            let traps = current.traps.iter().filter(|it| **it).count();
+            current.proposal = propose(ticks, traps);
             current.proposed = current.proposal.map(|proposal| proposal.grade);
         }
     }

@@ -54,13 +54,21 @@ impl Quiz {
                     None => effects.push(Effect::Show(Scene::Invalid(Invalid::NothingToKeep))),
                 }
             }
-            letters => match positions(letters, current.covered.len()) {
+            letters => match positions(letters, current.covered.len() + current.traps.len()) {
                 Some(flipped) => {
-                    for point in flipped {
-                        current.covered[point] ^= true;
+                    let points = current.covered.len();
+                    for at in flipped.iter().copied() {
+                        match current.covered.get_mut(at) {
+                            Some(point) => *point ^= true,
+                            None => current.traps[at - points] ^= true,
+                        }
                     }
                     current.ticked = true;
+                    let judged = current.report.is_some();
                     self.propose(context);
+                    if judged {
+                        effects.push(Effect::Show(Scene::Flipped(flipped)));
+                    }
                     effects.push(Effect::Show(Scene::Coverage));
                 }
                 None => effects.push(Effect::Show(Scene::Invalid(Invalid::Grade))),
@@ -88,6 +96,8 @@ impl Quiz {
             answer: current.answer.clone(),
             covered: said.then(|| ids(true)),
             missed: if said { ids(false) } else { Vec::new() },
+            overrides: current.overrides(card),
+            traps: current.agreed_traps(card),
             milliseconds: current.milliseconds,
             next,
             steps: item.style == Style::Short,

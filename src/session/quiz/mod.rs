@@ -9,18 +9,21 @@ mod grade;
 mod lab;
 mod probe;
 mod protocol;
+mod report;
 #[cfg(test)]
 mod tests;
 
 use std::collections::{HashMap, VecDeque};
 
 use crate::{
+    answer::{Proposal, Report},
     deck::{Card, Deck, Kind, Library},
     record::{CardKey, Grade, How, Interval, Moment},
     schedule::{CardState, Day, Scheduler, Style, Why},
+    text::Span,
 };
 
-use super::{Proposal, keystrokes};
+use super::keystrokes;
 
 pub use grade::PROBES_PER_CARD;
 pub use lab::Guess;
@@ -109,8 +112,12 @@ pub struct Current {
     pub milliseconds: u32,
     /// For each point, whether it was covered; empty for cards without points.
     pub covered: Vec<bool>,
-    /// Whether the person said which points were covered.
+    /// Whether it is known which points were covered: the matcher found out or the person said.
     pub ticked: bool,
+    /// What the matcher found in a typed answer.
+    pub report: Option<Report>,
+    /// For each misconception of the report, whether the answer contains it: the person may disagree.
+    pub traps: Vec<bool>,
     /// The options as shown: their numbers in the deck.
     pub order: Vec<usize>,
     /// For each option in the deck, whether it was chosen; empty for cards without options.
@@ -142,6 +149,15 @@ pub struct Missed {
     pub twice: bool,
 }
 
+/// A typed reply to the question for a missed point.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Reply {
+    /// As typed.
+    pub text: String,
+    /// Where the point was found in it; empty if it was not.
+    pub spans: Vec<Span>,
+}
+
 /// What a quiz came to.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Tally {
@@ -165,6 +181,7 @@ pub struct Quiz {
     stage: Stage,
     current: Option<Current>,
     probe: Option<Missed>,
+    reply: Option<Reply>,
     /// The text of the present answer that is in the log already.
     kept: Option<String>,
     mode: Mode,
@@ -187,6 +204,7 @@ impl Quiz {
             stage: Stage::Idle,
             current: None,
             probe: None,
+            reply: None,
             kept: None,
             mode,
             asked: 0,
@@ -202,6 +220,11 @@ impl Quiz {
     /// What is known of a card of this quiz.
     pub fn item(&self, key: &CardKey) -> Option<&Item> {
         self.items.get(key)
+    }
+
+    /// The typed reply to the missed point being asked.
+    pub fn reply(&self) -> Option<&Reply> {
+        self.reply.as_ref()
     }
 
     /// The missed point being asked.
@@ -254,7 +277,10 @@ impl Quiz {
             Stage::Grade => {
                 Some(Prompt::Grade(self.current.as_ref().and_then(|current| current.proposed)))
             }
-            Stage::Judge => Some(Prompt::Judge),
+            Stage::Judge => {
+                let found = self.reply.as_ref().is_some_and(|reply| !reply.spans.is_empty());
+                Some(Prompt::Judge { found })
+            }
         }
     }
 
@@ -324,8 +350,8 @@ impl Quiz {
             Stage::Grade => self.grade_prompt(context, &keystrokes(text), timing, effects),
             Stage::Retry => self.retried(context, text, timing, effects),
             Stage::RetrySpeak => self.retried(context, "", timing, effects),
-            Stage::Probe => self.probe_answered(text, timing, effects),
-            Stage::ProbeSpeak => self.probe_answered("", timing, effects),
+            Stage::Probe => self.probe_answered(context, text, timing, effects),
+            Stage::ProbeSpeak => self.probe_answered(context, "", timing, effects),
             Stage::Judge => self.judge(context, text, timing, effects),
         }
     }
@@ -335,6 +361,7 @@ impl Quiz {
     fn ask_next(&mut self, context: Context, now: Moment, effects: &mut Vec<Effect>) {
         self.current = None;
         self.probe = None;
+        self.reply = None;
         self.kept = None;
         self.stage = Stage::Over;
         let ahead = now.utc_ms.saturating_add(LEARN_AHEAD_MINUTES * 60_000);
@@ -384,6 +411,8 @@ impl Quiz {
             milliseconds: 0,
             covered: Vec::new(),
             ticked: false,
+            report: None,
+            traps: Vec::new(),
             order: Vec::new(),
             chosen: Vec::new(),
             blanks: Vec::new(),

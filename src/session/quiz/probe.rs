@@ -1,14 +1,18 @@
 //! The part of the quiz that asks missed points again, one short question each.
 //!
-//! Invariant: a probe never moves the schedule. It must not know how the reply is matched: the
-//! person judges it against the point.
+//! Invariant: a probe never moves the schedule. What is found in the reply is only proposed: the
+//! person judges it against the point. It must not know how words are found.
 
 use crate::{
+    answer::{Judge, Status},
     deck::{Kind, Point},
     record::{Body, Probe},
+    text::{Lang, Span},
 };
 
-use super::{super::keystrokes, Context, Effect, Invalid, Missed, Quiz, Scene, Stage, Timing};
+use super::{
+    super::keystrokes, Context, Effect, Invalid, Missed, Quiz, Reply, Scene, Stage, Timing,
+};
 
 impl Missed {
     /// The point itself.
@@ -17,6 +21,34 @@ impl Missed {
             Kind::Explain(explain) => explain.points.iter().find(|point| *point.id == *self.id),
             _ => None,
         }
+    }
+
+    /// Where a reply to the point's question makes the point; nowhere if it does not, as far as its
+    /// patterns tell.
+    fn found(&self, context: Context, reply: &str) -> Vec<Span> {
+        let Some((deck, card)) = context.library.card(&self.key) else { return Vec::new() };
+        let Kind::Explain(explain) = &card.kind else { return Vec::new() };
+        let Some(at) = explain.points.iter().position(|point| *point.id == *self.id) else {
+            return Vec::new();
+        };
+        let judge = Judge::new(&explain.rubric(deck, card));
+        // The question says whom a reply is about that does not: 스레드마다 따로 둡니다.
+        let asked = explain.points[at].probe.as_ref().unwrap_or(&card.question);
+        Lang::ALL
+            .iter()
+            .filter_map(|lang| asked.exact(*lang))
+            .map(|asked| format!("{asked}\n\n"))
+            .chain([String::new()])
+            .find_map(|before| {
+                let report = judge.report(&format!("{before}{reply}"));
+                let verdict = report.points.into_iter().nth(at)?;
+                let shifted = verdict.spans.iter().map(|span| {
+                    let from = |at: usize| at.saturating_sub(before.len());
+                    Span { start: from(span.start), end: from(span.end) }
+                });
+                (verdict.status == Status::Covered).then(|| shifted.collect())
+            })
+            .unwrap_or_default()
     }
 }
 
@@ -37,7 +69,13 @@ impl Quiz {
     }
 
     /// The reply to a probe: typed, or spoken between two empty lines.
-    pub(super) fn probe_answered(&mut self, text: &str, timing: Timing, effects: &mut Vec<Effect>) {
+    pub(super) fn probe_answered(
+        &mut self,
+        context: Context,
+        text: &str,
+        timing: Timing,
+        effects: &mut Vec<Effect>,
+    ) {
         if text.trim().is_empty() && self.stage == Stage::Probe {
             self.stage = Stage::ProbeSpeak;
             effects.push(Effect::Show(Scene::Speaking));
@@ -45,6 +83,12 @@ impl Quiz {
         }
         self.log_text(text, timing, effects);
         self.tally.milliseconds += u64::from(timing.milliseconds);
+        let text = text.trim_end();
+        self.reply = self
+            .probe
+            .as_ref()
+            .filter(|_| !text.trim().is_empty())
+            .map(|missed| Reply { text: text.to_owned(), spans: missed.found(context, text) });
         self.stage = Stage::Judge;
         effects.push(Effect::Show(Scene::ProbePoint));
     }
@@ -57,7 +101,9 @@ impl Quiz {
         effects: &mut Vec<Effect>,
     ) {
         let word = line.trim().to_lowercase();
+        let found = self.reply.as_ref().is_some_and(|reply| !reply.spans.is_empty());
         let recovered = match (word.as_str(), keystrokes(&word).as_str()) {
+            ("", _) if found => true,
             (_, "y" | "yes") | ("네" | "예" | "응", _) => true,
             (_, "n" | "no") | ("아니요" | "아니오" | "아니", _) => false,
             _ => {

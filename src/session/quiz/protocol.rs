@@ -112,6 +112,10 @@ pub enum Scene {
     Experiment,
     /// What the experiment of the card did, beside what was predicted.
     Run,
+    /// What was found in the typed answer, and what grade that proposes.
+    Report,
+    /// Verdicts of the report that the person flipped, by their letters' places.
+    Flipped(Vec<usize>),
     /// How many points were covered, and what grade that proposes.
     Coverage,
     /// The grades with their intervals, and the keys.
@@ -200,7 +204,10 @@ pub enum Prompt {
     /// A grade, with the one that Enter takes.
     Grade(Option<Grade>),
     /// Whether the point was there: yes or no.
-    Judge,
+    Judge {
+        /// Whether the point was found in the reply, so that Enter says yes.
+        found: bool,
+    },
 }
 
 /// What an unfinished answer is in the log.

@@ -65,10 +65,12 @@ fn check(app: &mut App, paths: &[PathBuf], format: CheckFormat) -> Outcome {
         progress.tell(&|| message::check::proving(lang, so_far))
     });
     progress.lock().unwrap_or_else(PoisonError::into_inner).clear();
-    if proofs.stopped {
-        return Ok(End::Interrupted);
-    }
-    let found = proofs.findings.into_iter();
+    let tried = match proofs.stopped {
+        true => None,
+        false => crate::deck::assess(&library, &|| !interrupt::pressed()),
+    };
+    let Some(tried) = tried else { return Ok(End::Interrupted) };
+    let found = proofs.findings.into_iter().chain(tried);
     findings.extend(found.filter_map(|(deck, found)| Some((library.source(deck)?, found))));
     findings.sort_by_key(|(at, found)| (*at, found.span));
     let colour = app.terminal.colour == Colour::Ansi;

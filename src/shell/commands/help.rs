@@ -5,6 +5,7 @@
 use crate::{
     message::{command as words, failure::Trouble},
     text::Shown,
+    view,
 };
 
 use super::super::{
@@ -15,11 +16,18 @@ use super::super::{
 
 pub(super) fn help(app: &App, about: &[String]) -> Outcome {
     let lang = app.lang();
-    if let [topic] = about
-        && let Some(page) = words::topic(lang, topic)
-    {
-        app.write(&format!("{page}\n"))?;
-        return Ok(End::Well);
+    match about.iter().map(String::as_str).collect::<Vec<_>>()[..] {
+        ["grading"] | ["about", "grading"] => {
+            app.show(&view::report::about(&app.paper(), lang))?;
+            return Ok(End::Well);
+        }
+        [topic] => {
+            if let Some(page) = words::topic(lang, topic) {
+                app.write(&format!("{page}\n"))?;
+                return Ok(End::Well);
+            }
+        }
+        _ => {}
     }
     let mut command = wording::command(lang).term_width(app.paper().width);
     command.build();

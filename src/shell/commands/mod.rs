@@ -6,6 +6,7 @@
 mod cards;
 mod care;
 mod change;
+mod cover;
 mod deck;
 mod due;
 mod help;
@@ -33,6 +34,7 @@ pub(super) fn run(app: &mut App, command: Command) -> Outcome {
         Command::Cards(arguments) => cards::cards(app, &arguments),
         Command::Show(arguments) => cards::show(app, &arguments.card),
         Command::Find(arguments) => cards::find(app, &arguments.text.join(" ")),
+        Command::Cover(arguments) => cover::cover(app, &arguments),
         Command::Due(arguments) => due::due(app, &arguments),
         Command::Stats(arguments) => stats::stats(app, arguments.json),
         Command::History(arguments) => history::history(app, &arguments),

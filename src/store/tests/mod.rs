@@ -43,6 +43,8 @@ fn answered(digit: u8, next: Interval) -> Review {
         answer: Some("스택은 따로".into()),
         covered: None,
         missed: vec![],
+        overrides: Vec::new(),
+        traps: Vec::new(),
         milliseconds: 42_000,
         next,
         steps: matches!(next, Interval::Minutes(_)),

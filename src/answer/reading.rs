@@ -1,0 +1,322 @@
+//! An answer as it is understood: its sentences and clauses, who each word is about, and what is
+//! denied.
+//!
+//! Invariant: every token belongs to exactly one clause and every clause to one sentence, in order.
+//! It must not know points, patterns or grades.
+
+use std::ops::Range;
+
+use crate::text::Span;
+
+use super::{english, korean, stuffing, term::Hit, token::Token};
+
+/// A set of subjects, a bit for each.
+pub(super) type Subjects = u32;
+
+/// The most subjects that a card can have.
+pub(super) const MOST_SUBJECTS: usize = 32;
+
+/// A place where a subject is named.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Mention {
+    pub(super) subject: Subjects,
+    pub(super) hit: Hit,
+}
+
+/// What ends with a full stop, a line, or the answer.
+#[derive(Clone, Debug)]
+pub(super) struct Sentence {
+    pub(super) tokens: Range<usize>,
+    pub(super) clauses: Range<usize>,
+    /// Whether it is Korean, by its particles and endings, even if half its words are English.
+    pub(super) korean: bool,
+    /// Whether it asks instead of stating.
+    pub(super) question: bool,
+    /// Whether it only lists words.
+    pub(super) list: bool,
+}
+
+/// A clause: what can state one thing about someone.
+#[derive(Clone, Debug)]
+pub(super) struct Clause {
+    pub(super) tokens: Range<usize>,
+    pub(super) sentence: usize,
+    /// Who it is about; nobody if that was never said.
+    pub(super) topics: Subjects,
+    /// What it repeats of the clause before: `but processes do not`.
+    pub(super) echo: Option<Echo>,
+}
+
+/// A clause that says the same as the one before of somebody else.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Echo {
+    /// The clause that is repeated.
+    pub(super) of: usize,
+    /// What becomes of its statement.
+    pub(super) turn: Turn,
+}
+
+/// How an echo relates to what it repeats.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Turn {
+    /// It is affirmed, whatever it was before: `whereas threads do`.
+    Affirmed,
+    /// It is denied: `but processes do not`.
+    Denied,
+    /// The same holds: `프로세스도 마찬가지다`.
+    Same,
+    /// The opposite holds: `프로세스는 반대다`.
+    Opposite,
+}
+
+/// Something that turns words round, takes them out, or puts them into somebody else's mouth.
+#[derive(Clone, Debug)]
+pub(super) struct Cue {
+    /// The words that do it.
+    pub(super) at: Range<usize>,
+    /// The words it is done to.
+    pub(super) scope: Range<usize>,
+    pub(super) effect: Effect,
+}
+
+/// What a cue does.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Effect {
+    /// Denies.
+    Denied,
+    /// Takes a noun out of what is said: `스택을 빼고`.
+    Excepted,
+    /// Quotes without a verdict: `people say that`.
+    Quoted,
+}
+
+/// The whole answer, read.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Reading {
+    pub(super) tokens: Vec<Token>,
+    pub(super) sentences: Vec<Sentence>,
+    pub(super) clauses: Vec<Clause>,
+    /// The clause of each token.
+    pub(super) clause_of: Vec<usize>,
+    /// Whom each token is about, where that is not whom its clause is about.
+    pub(super) regions: Vec<Option<Subjects>>,
+    pub(super) cues: Vec<Cue>,
+    /// For each token, the cues whose scope it is in.
+    pub(super) cues_of: Vec<Vec<usize>>,
+}
+
+impl Reading {
+    /// Reads an answer. `mentions` are in order.
+    pub(super) fn new(tokens: Vec<Token>, mentions: &[Mention], text: &str) -> Reading {
+        let mut reading = Reading {
+            regions: vec![None; tokens.len()],
+            clause_of: vec![0; tokens.len()],
+            cues_of: vec![Vec::new(); tokens.len()],
+            tokens,
+            ..Reading::default()
+        };
+        for tokens in sentences(&reading.tokens, text) {
+            reading.add_sentence(tokens, mentions);
+        }
+        stuffing::mark_lists(&mut reading);
+        reading.find_topics(mentions);
+        reading.find_cues();
+        for (n, cue) in reading.cues.iter().enumerate() {
+            for token in cue.scope.clone() {
+                // Beyond this many, denials say nothing any more.
+                if reading.cues_of[token].len() < 8 {
+                    reading.cues_of[token].push(n);
+                }
+            }
+        }
+        reading
+    }
+
+    fn add_sentence(&mut self, tokens: Range<usize>, mentions: &[Mention]) {
+        let korean = self.tokens[tokens.clone()].iter().any(Token::is_hangul);
+        let last = self.tokens[tokens.clone()].iter().rev().find(|it| it.is_word());
+        let asks = self.tokens[tokens.clone()].last().is_some_and(|it| it.is('?'));
+        let question = asks || last.is_some_and(korean::asks);
+        let starts = if korean {
+            korean::clause_starts(&self.tokens, tokens.clone(), mentions)
+        } else {
+            english::clause_starts(&self.tokens, tokens.clone(), mentions)
+        };
+        let (sentence, first) = (self.sentences.len(), self.clauses.len());
+        let ends = starts.iter().skip(1).copied().chain([tokens.end]);
+        for (start, end) in starts.iter().copied().zip(ends) {
+            self.clause_of[start..end].fill(self.clauses.len());
+            self.clauses.push(Clause { tokens: start..end, sentence, topics: 0, echo: None });
+        }
+        let clauses = first..self.clauses.len();
+        self.sentences.push(Sentence { tokens, clauses, korean, question, list: false });
+    }
+
+    fn find_topics(&mut self, mentions: &[Mention]) {
+        let mut inherited = 0;
+        // The two subjects last named together: the former and the latter.
+        let mut pair: Vec<Subjects> = Vec::new();
+        let mut said: Vec<Subjects> = Vec::new();
+        for at in 0..self.clauses.len() {
+            let sentence = &self.sentences[self.clauses[at].sentence];
+            if at == sentence.clauses.start && said.len() > 1 {
+                pair = std::mem::take(&mut said);
+            }
+            let within = within(mentions, &self.clauses[at].tokens);
+            let found = if sentence.korean {
+                korean::topics(self, at, within, inherited, &pair)
+            } else {
+                english::topics(self, at, within, inherited, &pair, self.antecedent(at, mentions))
+            };
+            let clause = &mut self.clauses[at];
+            clause.topics = found.topics;
+            for (tokens, topics) in found.regions {
+                self.regions[tokens].fill(Some(topics));
+            }
+            if let Some(turn) = found.echo.filter(|_| at > 0) {
+                self.clauses[at].echo = Some(Echo { of: at - 1, turn });
+            }
+            if self.clauses[at].topics != 0 {
+                inherited = self.clauses[at].topics;
+            }
+            for mention in within {
+                if !said.contains(&mention.subject) {
+                    said.push(mention.subject);
+                }
+            }
+        }
+    }
+
+    /// The subject named right before a clause, which a relative pronoun stands for.
+    fn antecedent(&self, clause: usize, mentions: &[Mention]) -> Option<Subjects> {
+        let start = self.clauses[clause].tokens.start;
+        let before = mentions[..mentions.partition_point(|it| it.hit.first < start)].last()?;
+        let near =
+            start - before.hit.last <= 3 && !self.tokens[before.hit.last].word.contains('\'');
+        near.then_some(before.subject)
+    }
+
+    fn find_cues(&mut self) {
+        let mut cues = Vec::new();
+        for at in 0..self.sentences.len() {
+            if self.sentences[at].korean {
+                korean::cues(self, at, &mut cues);
+                // it's not that threads copy the stack, 스레드마다 하나씩 받아요
+                english::denials(self, at, &mut cues);
+            } else {
+                english::cues(self, at, &mut cues);
+            }
+            let sentence = &self.sentences[at];
+            let judged =
+                cues.iter().any(|it| it.effect == Effect::Denied && it.scope == sentence.tokens);
+            if sentence.question && !judged {
+                cues.push(Cue {
+                    at: sentence.tokens.end..sentence.tokens.end,
+                    scope: sentence.tokens.clone(),
+                    effect: Effect::Quoted,
+                });
+            }
+        }
+        self.cues = cues;
+    }
+
+    /// The bytes of each clause in the typed text.
+    pub(super) fn clause_spans(&self) -> Vec<Span> {
+        let tokens = |clause: &Clause| self.tokens[clause.tokens.clone()].iter();
+        let spans = self.clauses.iter().filter_map(|clause| {
+            let (first, last) = (tokens(clause).next()?, tokens(clause).next_back()?);
+            Some(Span { start: first.span.start, end: last.span.end })
+        });
+        spans.collect()
+    }
+
+    /// Whom a token is about.
+    pub(super) fn topics(&self, token: usize) -> Subjects {
+        self.regions[token].unwrap_or(self.clauses[self.clause_of[token]].topics)
+    }
+}
+
+/// What was found out about a clause.
+#[derive(Debug, Default)]
+pub(super) struct Topics {
+    pub(super) topics: Subjects,
+    pub(super) regions: Vec<(Range<usize>, Subjects)>,
+    pub(super) echo: Option<Turn>,
+}
+
+/// The mentions in a range of tokens.
+pub(super) fn within<'a>(mentions: &'a [Mention], tokens: &Range<usize>) -> &'a [Mention] {
+    let start = mentions.partition_point(|it| it.hit.first < tokens.start);
+    let end = mentions.partition_point(|it| it.hit.first < tokens.end);
+    &mentions[start..end.max(start)]
+}
+
+/// The ranges of tokens that are sentences.
+fn sentences(tokens: &[Token], text: &str) -> Vec<Range<usize>> {
+    let mut found = Vec::new();
+    let mut start = 0;
+    let mut close = |start: &mut usize, end: usize| {
+        if tokens[*start..end].iter().any(Token::is_word) {
+            found.push(*start..end);
+            *start = end;
+        }
+    };
+    for at in 0..tokens.len() {
+        if at > start && tokens[at].lines > 0 && !wrapped(tokens, start, at, text) {
+            close(&mut start, at);
+        }
+        let ends = match tokens[at].script {
+            super::token::Script::Mark('?' | '!' | ';') => true,
+            super::token::Script::Mark('.') => full_stop(tokens, at),
+            _ => false,
+        };
+        // Closing marks belong to the sentence.
+        let followed = tokens.get(at + 1).is_some_and(|it| {
+            it.glued
+                && matches!(
+                    it.script,
+                    super::token::Script::Mark('.' | '?' | '!' | '"' | '\'' | ')')
+                )
+        });
+        if ends && !followed {
+            close(&mut start, at + 1);
+        }
+    }
+    if start < tokens.len() {
+        let rest = start..tokens.len();
+        if tokens[rest.clone()].iter().any(Token::is_word) || found.is_empty() {
+            found.push(rest);
+        } else if let Some(last) = found.last_mut() {
+            last.end = tokens.len();
+        }
+    }
+    found
+}
+
+/// Whether a full stop ends a sentence, and not an abbreviation or a number.
+fn full_stop(tokens: &[Token], at: usize) -> bool {
+    let glued = tokens.get(at + 1).is_some_and(|next| next.glued && next.is_latin());
+    let short = at.checked_sub(1).map(|before| &tokens[before]).is_some_and(|before| {
+        before.is_latin() && (before.word.len() == 1 || matches!(before.word.as_str(), "vs" | "cf"))
+    });
+    let last = at + 1 == tokens.len();
+    // `heap.Threads`: a sentence that began without a space.
+    let capital = glued && at > 0 && tokens[at - 1].word.len() > 2 && tokens[at + 1].word.len() > 2;
+    last || (!short && (!glued || capital))
+}
+
+/// Whether a line end before `at` only breaks a long line.
+fn wrapped(tokens: &[Token], start: usize, at: usize, text: &str) -> bool {
+    if tokens[at].lines > 1 || !tokens[at].is_word() {
+        return false;
+    }
+    let before = &tokens[at - 1];
+    let line = tokens[start..at].iter().rposition(|it| it.lines > 0).map_or(start, |n| start + n);
+    let wide = before.span.end - tokens[line].span.start >= 60;
+    let goes_on = if tokens[at].is_latin() && !before.is_hangul() {
+        text[tokens[at].span.start..].starts_with(|c: char| c.is_lowercase())
+    } else {
+        !korean::closes(before)
+    };
+    wide && goes_on && (before.is_word() || before.is(','))
+}

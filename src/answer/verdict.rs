@@ -1,0 +1,393 @@
+//! Whether a pattern is stated, denied or only touched in an answer.
+//!
+//! Invariant: a match names only words of one clause (or of one that repeats or continues it) that
+//! are about the right subject; its spans are slices of what was typed. It must not know grades.
+
+use std::ops::Range;
+
+use crate::text::Span;
+
+use super::{
+    pattern::Demand,
+    reading::{Clause, Effect, Reading, Subjects, Turn},
+    term::{Hit, TermId},
+};
+
+/// A pattern whose words have numbers.
+#[derive(Debug)]
+pub(super) struct Compiled {
+    /// Whom it is about; nobody in particular if zero.
+    pub(super) about: Subjects,
+    pub(super) groups: Vec<(Demand, Vec<TermId>)>,
+}
+
+/// What became of a pattern in an answer.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Outcome {
+    /// Stated as demanded.
+    Matched(Vec<Span>),
+    /// Stated the wrong way round.
+    Reversed(Vec<Span>),
+    /// Its words occur, but not together.
+    Touched(Vec<Span>),
+    Missing,
+}
+
+/// How strictly a pattern is looked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Strictness {
+    /// A point: clauses may continue each other.
+    Point,
+    /// A point that is covered by naming it.
+    Name,
+    /// A misconception: one clause, one subject, nothing hypothetical.
+    Trap,
+}
+
+/// Some clauses read as one.
+struct Window {
+    /// The tokens of each part, with how they are turned and whom they are about instead.
+    parts: Vec<Part>,
+    /// Whether words of a wrong polarity count as a reversal here.
+    decides: bool,
+    /// Whether the first part has the predicate, and the others only what it leaves out.
+    leads: bool,
+    /// Whether the others bring a predicate of their own and nothing else: `저장하고 .. 복원한다`.
+    goes_on: bool,
+}
+
+#[derive(Clone)]
+struct Part {
+    tokens: Range<usize>,
+    turned: Option<(Turn, Subjects)>,
+}
+
+/// An answer with the places of the card's words.
+pub(super) struct Matter<'a> {
+    pub(super) reading: &'a Reading,
+    pub(super) hits: &'a [Vec<Hit>],
+}
+
+impl Matter<'_> {
+    /// Looks for a pattern.
+    pub(super) fn look(&self, pattern: &Compiled, strictness: Strictness) -> Outcome {
+        let mut reversed = None;
+        for clause in 0..self.reading.clauses.len() {
+            let sentence = &self.reading.sentences[self.reading.clauses[clause].sentence];
+            if sentence.list || (strictness == Strictness::Trap && self.hypothetical(clause)) {
+                continue;
+            }
+            for window in self.windows(clause, strictness) {
+                match self.in_window(pattern, &window, strictness) {
+                    Outcome::Reversed(spans) if window.decides => {
+                        reversed.get_or_insert(spans);
+                    }
+                    Outcome::Matched(spans) => return Outcome::Matched(spans),
+                    _ => {}
+                }
+            }
+        }
+        match reversed {
+            Some(spans) => Outcome::Reversed(spans),
+            None if strictness == Strictness::Trap => Outcome::Missing,
+            None => self.touched(pattern),
+        }
+    }
+
+    /// The windows that begin with a clause: alone, with what it repeats, with its continuation.
+    fn windows(&self, at: usize, strictness: Strictness) -> Vec<Window> {
+        let clauses = &self.reading.clauses;
+        let clause = &clauses[at];
+        let own = Part { tokens: clause.tokens.clone(), turned: None };
+        let mut windows = Vec::new();
+        if let Some(echo) = clause.echo {
+            let repeated = Part {
+                tokens: clauses[echo.of].tokens.clone(),
+                turned: Some((echo.turn, clause.topics)),
+            };
+            windows.push(Window {
+                parts: vec![repeated],
+                decides: true,
+                leads: false,
+                goes_on: false,
+            });
+        } else {
+            windows.push(Window {
+                parts: vec![own.clone()],
+                decides: true,
+                leads: false,
+                goes_on: false,
+            });
+        }
+        if strictness == Strictness::Trap {
+            return windows;
+        }
+        if let Some(next) = clauses.get(at + 1)
+            && next.sentence == clause.sentence
+            && next.echo.is_none()
+            && (next.topics == clause.topics || next.topics == 0 || clause.topics == 0)
+            && !self.has_subject(next)
+        {
+            let part = Part { tokens: next.tokens.clone(), turned: None };
+            windows.push(Window {
+                parts: vec![own, part],
+                decides: false,
+                leads: true,
+                goes_on: true,
+            });
+        }
+        if clause.echo.is_none()
+            && self.gapped(clause)
+            && at > 0
+            && clauses[at - 1].sentence == clause.sentence
+        {
+            let objects = Part {
+                tokens: clauses[at - 1].tokens.clone(),
+                turned: Some((Turn::Same, clause.topics)),
+            };
+            let own = Part { tokens: clause.tokens.clone(), turned: None };
+            windows.push(Window {
+                parts: vec![own, objects],
+                decides: true,
+                leads: true,
+                goes_on: false,
+            });
+        }
+        windows
+    }
+
+    /// Whether a clause brings a subject of its own, so that it does not continue the one before.
+    fn has_subject(&self, clause: &Clause) -> bool {
+        let tokens = &self.reading.tokens[clause.tokens.clone()];
+        if self.reading.sentences[clause.sentence].korean {
+            tokens.iter().take(4).any(|it| {
+                it.is_hangul()
+                    && (it.syllables() > 1 || it.glued)
+                    && ["은", "는", "이", "가"].iter().any(|particle| it.word.ends_with(particle))
+                    && !["하는", "되는", "있는", "없는", "같은", "않는", "차이", "사이", "쓰는"]
+                        .iter()
+                        .any(|verb| it.word.ends_with(verb))
+            })
+        } else {
+            super::english::opens_with_noun(tokens)
+        }
+    }
+
+    /// Whether a clause has a subject and a verb and leaves its object to the clause before:
+    /// `프로세스는 공유하지 않는다`, `while processes don't share it`.
+    fn gapped(&self, clause: &Clause) -> bool {
+        let tokens = &self.reading.tokens[clause.tokens.clone()];
+        let words = tokens.iter().filter(|it| it.is_word() && !it.glued).count();
+        let object = tokens.iter().skip(1).any(|it| {
+            it.is_hangul()
+                && (it.syllables() > 1 || it.glued)
+                && ["을", "를", "이", "가", "은"].iter().any(|particle| it.word.ends_with(particle))
+        });
+        clause.topics != 0 && words <= 4 && !object
+    }
+
+    fn is_korean(&self, hit: &Hit) -> bool {
+        let clause = &self.reading.clauses[self.reading.clause_of[hit.last]];
+        self.reading.sentences[clause.sentence].korean
+    }
+
+    /// Whether a hit is the predicate of its clause: its last words in Korean, its first in English.
+    fn is_predicate(&self, hit: &Hit) -> bool {
+        let clause = &self.reading.clauses[self.reading.clause_of[hit.last]];
+        let tokens = &self.reading.tokens;
+        let words = |range: Range<usize>| {
+            range
+                .filter(|at| {
+                    tokens[*at].is_word() && !(tokens[*at].glued && tokens[*at].is_hangul())
+                })
+                .count()
+        };
+        if self.reading.sentences[clause.sentence].korean {
+            words(hit.last + 1..clause.tokens.end) <= 2
+        } else {
+            let connectives =
+                ["and", "but", "then", "or", "so", "also", "it", "they", "which", "that", "to"];
+            let start = clause.tokens.clone().find(|at| {
+                tokens[*at].is_word() && !connectives.contains(&tokens[*at].word.as_str())
+            });
+            start.is_some_and(|start| hit.first <= start + 1)
+        }
+    }
+
+    /// Whether a clause imagines what would be.
+    fn hypothetical(&self, clause: usize) -> bool {
+        let clause = &self.reading.clauses[clause];
+        let tokens = &self.reading.tokens[clause.tokens.clone()];
+        let would = tokens.iter().any(|it| matches!(it.word.as_str(), "would" | "wouldn't"));
+        let conditional = tokens.iter().any(|it| {
+            it.word == "만약"
+                || it.word == "만일"
+                || it.word.ends_with("다면")
+                || it.word.ends_with("라면") && it.syllables() > 2
+                || it.word.ends_with("했다간")
+        });
+        would
+            && tokens
+                .iter()
+                .any(|it| it.word == "if" || it.word == "otherwise" || it.word == "then")
+            || conditional
+    }
+
+    fn in_window(&self, pattern: &Compiled, window: &Window, strictness: Strictness) -> Outcome {
+        let ignores_polarity = strictness == Strictness::Name
+            || pattern.groups.iter().any(|(demand, _)| *demand == Demand::Denied);
+        let mut found: Vec<Hit> = Vec::new();
+        let mut reversed = false;
+        for (n, (demand, terms)) in pattern.groups.iter().enumerate() {
+            let here = |hit: &Hit, part: &Part| {
+                part.tokens.contains(&hit.first) && part.tokens.contains(&hit.last)
+            };
+            let own = window.leads
+                && terms
+                    .iter()
+                    .flat_map(|term| &self.hits[*term])
+                    .any(|hit| here(hit, &window.parts[0]));
+            if window.leads && n == 0 && !own {
+                return Outcome::Missing;
+            }
+            let parts = if own { &window.parts[..1] } else { &window.parts[..] };
+            let mut right: Option<Hit> = None;
+            let mut wrong: Option<Hit> = None;
+            for hit in terms.iter().flat_map(|term| &self.hits[*term]) {
+                let Some(part) = parts.iter().find(|part| here(hit, part)) else { continue };
+                if window.goes_on
+                    && part.tokens != window.parts[0].tokens
+                    && *demand != Demand::Absent
+                    && !self.is_predicate(hit)
+                {
+                    continue;
+                }
+                if *demand == Demand::Absent {
+                    return Outcome::Missing;
+                }
+                // One word is not two things.
+                if found.iter().any(|it| it.first == hit.first && it.last == hit.last) {
+                    continue;
+                }
+                if !self.is_about(pattern.about, hit, part, strictness) {
+                    continue;
+                }
+                let Some(denied) = self.denied(hit, part) else { continue };
+                let wanted = match demand {
+                    Demand::Denied => denied,
+                    _ => ignores_polarity || !denied,
+                };
+                let slot = if wanted { &mut right } else { &mut wrong };
+                let near = |it: &Hit| {
+                    found.first().map_or(it.first, |first| it.first.abs_diff(first.first))
+                };
+                if slot.as_ref().is_none_or(|best| near(hit) < near(best)) {
+                    *slot = Some(*hit);
+                }
+            }
+            // 프로세스마다 다르지 않다: the verb decides, not the word before it.
+            let decided = wrong.is_some_and(|wrong| {
+                let cue = |hit: Hit| self.reading.cues.iter().any(|it| it.at.contains(&hit.first));
+                right.is_some_and(|right| right.last < wrong.first && !cue(right))
+                    && !ignores_polarity
+                    && self.is_korean(&wrong)
+                    && self.is_predicate(&wrong)
+            });
+            match (right.filter(|_| !decided), wrong) {
+                (Some(hit), _) => found.push(hit),
+                (None, Some(hit)) => {
+                    reversed = true;
+                    found.push(hit);
+                }
+                (None, None) if *demand == Demand::Absent => {}
+                (None, None) => return Outcome::Missing,
+            }
+        }
+        let spans = self.spans(&found);
+        if reversed { Outcome::Reversed(spans) } else { Outcome::Matched(spans) }
+    }
+
+    fn is_about(&self, about: Subjects, hit: &Hit, part: &Part, strictness: Strictness) -> bool {
+        if about == 0 || strictness == Strictness::Name {
+            return true;
+        }
+        let topics = match part.turned {
+            Some((_, topics)) => topics,
+            None => self.reading.topics(hit.first),
+        };
+        match strictness {
+            Strictness::Trap => topics == about,
+            _ => topics & about != 0,
+        }
+    }
+
+    /// Whether what a hit says is denied; None if it is not said at all.
+    fn denied(&self, hit: &Hit, part: &Part) -> Option<bool> {
+        let mut denied = false;
+        let mut counted: [usize; 8] = [usize::MAX; 8];
+        let mut count = 0;
+        for token in hit.first..=hit.last {
+            for cue_at in &self.reading.cues_of[token] {
+                if counted[..count].contains(cue_at) {
+                    continue;
+                }
+                if count < counted.len() {
+                    counted[count] = *cue_at;
+                    count += 1;
+                }
+                let cue = &self.reading.cues[*cue_at];
+                // A cue inside the word itself is part of the word: `no preemption`.
+                let own = !cue.at.is_empty()
+                    && hit.first <= cue.at.start
+                    && cue.at.end <= hit.last + 1
+                    && hit.first < hit.last;
+                match cue.effect {
+                    _ if own => {}
+                    Effect::Denied => denied = !denied,
+                    Effect::Excepted | Effect::Quoted => return None,
+                }
+            }
+        }
+        Some(match part.turned {
+            Some((Turn::Affirmed, _)) => false,
+            Some((Turn::Denied, _)) => true,
+            Some((Turn::Opposite, _)) => !denied,
+            Some((Turn::Same, _)) | None => denied,
+        })
+    }
+
+    /// The words of a pattern anywhere in the answer.
+    fn touched(&self, pattern: &Compiled) -> Outcome {
+        let mut found = Vec::new();
+        for (demand, terms) in &pattern.groups {
+            if *demand == Demand::Absent {
+                continue;
+            }
+            let first = terms.iter().filter_map(|term| self.hits[*term].first()).min();
+            match first {
+                Some(hit) => found.push(*hit),
+                None => return Outcome::Missing,
+            }
+        }
+        Outcome::Touched(self.spans(&found))
+    }
+
+    fn spans(&self, hits: &[Hit]) -> Vec<Span> {
+        let mut spans: Vec<Span> = hits.iter().map(|hit| hit.span(&self.reading.tokens)).collect();
+        merge(&mut spans);
+        spans
+    }
+}
+
+/// Sorts spans and joins those that touch or overlap.
+pub(super) fn merge(spans: &mut Vec<Span>) {
+    spans.sort();
+    let mut merged: Vec<Span> = Vec::with_capacity(spans.len());
+    for span in spans.drain(..) {
+        match merged.last_mut() {
+            Some(last) if span.start <= last.end => last.end = last.end.max(span.end),
+            _ => merged.push(span),
+        }
+    }
+    *spans = merged;
+}
