@@ -171,7 +171,7 @@ impl Judge {
         let hits = self.terms.find(&tokens);
         let mentions = self.mentions(&hits);
         let reading = Reading::new(tokens, &mentions, answer);
-        let matter = Matter { reading: &reading, hits: &hits };
+        let matter = Matter::new(&reading, &hits);
         let points = self.points.iter().map(|rule| point(&matter, rule)).collect();
         let traps = self.traps.iter().enumerate();
         let traps = traps.filter_map(|(trap, rule)| {

@@ -8,7 +8,11 @@ use std::ops::Range;
 
 use crate::text::Span;
 
-use super::{english, korean, stuffing, term::Hit, token::Token};
+use super::{
+    english, korean, stuffing,
+    term::Hit,
+    token::{Script, Token},
+};
 
 /// A set of subjects, a bit for each.
 pub(super) type Subjects = u32;
@@ -101,6 +105,8 @@ pub(super) struct Reading {
     /// Whom each token is about, where that is not whom its clause is about.
     pub(super) regions: Vec<Option<Subjects>>,
     pub(super) cues: Vec<Cue>,
+    /// For each token, whether a cue is made of it.
+    cue_words: Vec<bool>,
     /// For each token, the cues whose scope it is in.
     pub(super) cues_of: Vec<Vec<usize>>,
 }
@@ -112,6 +118,7 @@ impl Reading {
             regions: vec![None; tokens.len()],
             clause_of: vec![0; tokens.len()],
             cues_of: vec![Vec::new(); tokens.len()],
+            cue_words: vec![false; tokens.len()],
             tokens,
             ..Reading::default()
         };
@@ -122,6 +129,7 @@ impl Reading {
         reading.find_topics(mentions);
         reading.find_cues();
         for (n, cue) in reading.cues.iter().enumerate() {
+            reading.cue_words[cue.at.clone()].fill(true);
             for token in cue.scope.clone() {
                 // Beyond this many, denials say nothing any more.
                 if reading.cues_of[token].len() < 8 {
@@ -192,13 +200,14 @@ impl Reading {
         let start = self.clauses[clause].tokens.start;
         let before = mentions[..mentions.partition_point(|it| it.hit.first < start)].last()?;
         let near =
-            start - before.hit.last <= 3 && !self.tokens[before.hit.last].word.contains('\'');
+            before.hit.distance_to(start) <= 3 && !self.tokens[before.hit.last].word.contains('\'');
         near.then_some(before.subject)
     }
 
     fn find_cues(&mut self) {
-        let mut cues = Vec::new();
+        let mut cues: Vec<Cue> = Vec::new();
         for at in 0..self.sentences.len() {
+            let first = cues.len();
             if self.sentences[at].korean {
                 korean::cues(self, at, &mut cues);
                 // it's not that threads copy the stack, 스레드마다 하나씩 받아요
@@ -207,8 +216,9 @@ impl Reading {
                 english::cues(self, at, &mut cues);
             }
             let sentence = &self.sentences[at];
-            let judged =
-                cues.iter().any(|it| it.effect == Effect::Denied && it.scope == sentence.tokens);
+            let judged = cues[first..]
+                .iter()
+                .any(|it| it.effect == Effect::Denied && it.scope == sentence.tokens);
             if sentence.question && !judged {
                 cues.push(Cue {
                     at: sentence.tokens.end..sentence.tokens.end,
@@ -230,6 +240,11 @@ impl Reading {
         spans.collect()
     }
 
+    /// Whether a token denies, excepts or quotes, or is part of what does.
+    pub(super) fn is_cue(&self, token: usize) -> bool {
+        self.cue_words[token]
+    }
+
     /// Whom a token is about.
     pub(super) fn topics(&self, token: usize) -> Subjects {
         self.regions[token].unwrap_or(self.clauses[self.clause_of[token]].topics)
@@ -242,6 +257,12 @@ pub(super) struct Topics {
     pub(super) topics: Subjects,
     pub(super) regions: Vec<(Range<usize>, Subjects)>,
     pub(super) echo: Option<Turn>,
+}
+
+/// The mention that begins with a token.
+pub(super) fn mention_at(mentions: &[Mention], token: usize) -> Option<&Mention> {
+    let at = mentions.binary_search_by_key(&token, |it| it.hit.first).ok()?;
+    mentions.get(at)
 }
 
 /// The mentions in a range of tokens.
@@ -266,17 +287,13 @@ fn sentences(tokens: &[Token], text: &str) -> Vec<Range<usize>> {
             close(&mut start, at);
         }
         let ends = match tokens[at].script {
-            super::token::Script::Mark('?' | '!' | ';') => true,
-            super::token::Script::Mark('.') => full_stop(tokens, at),
+            Script::Mark('?' | '!' | ';') => true,
+            Script::Mark('.') => full_stop(tokens, at),
             _ => false,
         };
         // Closing marks belong to the sentence.
         let followed = tokens.get(at + 1).is_some_and(|it| {
-            it.glued
-                && matches!(
-                    it.script,
-                    super::token::Script::Mark('.' | '?' | '!' | '"' | '\'' | ')')
-                )
+            it.glued && matches!(it.script, Script::Mark('.' | '?' | '!' | '"' | '\'' | ')'))
         });
         if ends && !followed {
             close(&mut start, at + 1);

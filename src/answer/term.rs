@@ -67,6 +67,11 @@ pub(super) struct Hit {
 }
 
 impl Hit {
+    /// How many tokens on another one is; 0 if it is not behind this word.
+    pub(super) fn distance_to(&self, token: usize) -> usize {
+        token.saturating_sub(self.last)
+    }
+
     /// Its bytes in the typed text.
     pub(super) fn span(&self, tokens: &[Token]) -> Span {
         Span { start: tokens[self.first].span.start, end: tokens[self.last].span.end }
@@ -93,7 +98,6 @@ pub(super) struct Terms {
 pub(super) struct TermsBuilder<'a> {
     terms: Terms,
     ids: HashMap<Box<str>, TermId>,
-    seen: HashMap<Vec<Piece>, Vec<TermId>>,
     concepts: Vec<Vec<Vec<Piece>>>,
     /// The spellings that begin with a piece: (concept, spelling).
     begins: HashMap<Piece, Vec<(usize, usize)>>,
@@ -110,7 +114,6 @@ impl<'a> TermsBuilder<'a> {
         let mut builder = TermsBuilder {
             terms: Terms::default(),
             ids: HashMap::new(),
-            seen: HashMap::new(),
             concepts: Vec::new(),
             begins: HashMap::new(),
             names: HashMap::new(),
@@ -137,7 +140,13 @@ impl<'a> TermsBuilder<'a> {
         let id = self.terms.count;
         self.terms.count += 1;
         self.ids.insert(text.into(), id);
+        let mut forms: Vec<Vec<Piece>> = Vec::new();
         for form in self.spellings(text) {
+            if !forms.contains(&form) {
+                forms.push(form);
+            }
+        }
+        for form in forms {
             self.add(id, form);
         }
         id
@@ -183,11 +192,6 @@ impl<'a> TermsBuilder<'a> {
     }
 
     fn add(&mut self, id: TermId, form: Vec<Piece>) {
-        let known = self.seen.entry(form.clone()).or_default();
-        if known.contains(&id) {
-            return;
-        }
-        known.push(id);
         let at = self.terms.forms.len();
         match &form[0] {
             Piece::Hangul { symbols, .. } => {
@@ -329,7 +333,7 @@ fn matches(
     syllable: usize,
 ) -> Option<(usize, usize)> {
     let (mut at, mut after) = piece_at(&pieces[0], tokens, at, syllable, false)?;
-    for (n, piece) in pieces.iter().enumerate().skip(1) {
+    for piece in &pieces[1..] {
         let token = &tokens[at];
         let within = token.is_hangul() && after < token.syllables();
         if within
@@ -358,8 +362,7 @@ fn matches(
         {
             next += 1;
         }
-        while n > 0
-            && matches!(piece, Piece::Latin { .. })
+        while matches!(piece, Piece::Latin { .. })
             && tokens
                 .get(next)
                 .is_some_and(|it| matches!(it.word.as_str(), "the" | "a" | "an" | "its" | "their"))

@@ -44,19 +44,17 @@ pub(super) enum Strictness {
     Trap,
 }
 
-/// Some clauses read as one.
+/// One clause, or two that are read as one.
 struct Window {
-    /// The tokens of each part, with how they are turned and whom they are about instead.
-    parts: Vec<Part>,
-    /// Whether words of a wrong polarity count as a reversal here.
-    decides: bool,
-    /// Whether the first part has the predicate, and the others only what it leaves out.
-    leads: bool,
-    /// Whether the others bring a predicate of their own and nothing else: `저장하고 .. 복원한다`.
+    first: Part,
+    /// The other clause has what the first leaves out.
+    other: Option<Part>,
+    /// Whether the other brings a predicate of its own and nothing else: `저장하고 .. 복원한다`. Then
+    /// words of a wrong polarity are no reversal.
     goes_on: bool,
 }
 
-#[derive(Clone)]
+/// A clause, with how it is turned and whom it is about instead.
 struct Part {
     tokens: Range<usize>,
     turned: Option<(Turn, Subjects)>,
@@ -64,8 +62,19 @@ struct Part {
 
 /// An answer with the places of the card's words.
 pub(super) struct Matter<'a> {
-    pub(super) reading: &'a Reading,
-    pub(super) hits: &'a [Vec<Hit>],
+    reading: &'a Reading,
+    hits: &'a [Vec<Hit>],
+    /// For each clause the windows that begin with it, first the one that it is by itself.
+    windows: Vec<Vec<Window>>,
+}
+
+impl<'a> Matter<'a> {
+    /// An answer as it was read, and where each word stands, in order.
+    pub(super) fn new(reading: &'a Reading, hits: &'a [Vec<Hit>]) -> Matter<'a> {
+        let mut matter = Matter { reading, hits, windows: Vec::new() };
+        matter.windows = (0..reading.clauses.len()).map(|at| matter.windows_at(at)).collect();
+        matter
+    }
 }
 
 impl Matter<'_> {
@@ -77,9 +86,11 @@ impl Matter<'_> {
             if sentence.list || (strictness == Strictness::Trap && self.hypothetical(clause)) {
                 continue;
             }
-            for window in self.windows(clause, strictness) {
-                match self.in_window(pattern, &window, strictness) {
-                    Outcome::Reversed(spans) if window.decides => {
+            let windows = &self.windows[clause];
+            let alone = strictness == Strictness::Trap;
+            for window in &windows[..if alone { 1 } else { windows.len() }] {
+                match self.in_window(pattern, window, strictness) {
+                    Outcome::Reversed(spans) if !window.goes_on => {
                         reversed.get_or_insert(spans);
                     }
                     Outcome::Matched(spans) => return Outcome::Matched(spans),
@@ -94,64 +105,33 @@ impl Matter<'_> {
         }
     }
 
-    /// The windows that begin with a clause: alone, with what it repeats, with its continuation.
-    fn windows(&self, at: usize, strictness: Strictness) -> Vec<Window> {
+    /// The windows that begin with a clause: alone or with what it repeats, with its continuation,
+    /// with the clause before that has its object.
+    fn windows_at(&self, at: usize) -> Vec<Window> {
         let clauses = &self.reading.clauses;
         let clause = &clauses[at];
-        let own = Part { tokens: clause.tokens.clone(), turned: None };
-        let mut windows = Vec::new();
-        if let Some(echo) = clause.echo {
-            let repeated = Part {
-                tokens: clauses[echo.of].tokens.clone(),
-                turned: Some((echo.turn, clause.topics)),
-            };
-            windows.push(Window {
-                parts: vec![repeated],
-                decides: true,
-                leads: false,
-                goes_on: false,
-            });
-        } else {
-            windows.push(Window {
-                parts: vec![own.clone()],
-                decides: true,
-                leads: false,
-                goes_on: false,
-            });
-        }
-        if strictness == Strictness::Trap {
-            return windows;
-        }
+        let part = |clause: &Clause, turned| Part { tokens: clause.tokens.clone(), turned };
+        let alone = match clause.echo {
+            Some(echo) => part(&clauses[echo.of], Some((echo.turn, clause.topics))),
+            None => part(clause, None),
+        };
+        let mut windows = vec![Window { first: alone, other: None, goes_on: false }];
         if let Some(next) = clauses.get(at + 1)
             && next.sentence == clause.sentence
             && next.echo.is_none()
             && (next.topics == clause.topics || next.topics == 0 || clause.topics == 0)
             && !self.has_subject(next)
         {
-            let part = Part { tokens: next.tokens.clone(), turned: None };
-            windows.push(Window {
-                parts: vec![own, part],
-                decides: false,
-                leads: true,
-                goes_on: true,
-            });
+            let (first, other) = (part(clause, None), Some(part(next, None)));
+            windows.push(Window { first, other, goes_on: true });
         }
-        if clause.echo.is_none()
+        if let Some(before) = at.checked_sub(1).map(|before| &clauses[before])
+            && clause.echo.is_none()
+            && before.sentence == clause.sentence
             && self.gapped(clause)
-            && at > 0
-            && clauses[at - 1].sentence == clause.sentence
         {
-            let objects = Part {
-                tokens: clauses[at - 1].tokens.clone(),
-                turned: Some((Turn::Same, clause.topics)),
-            };
-            let own = Part { tokens: clause.tokens.clone(), turned: None };
-            windows.push(Window {
-                parts: vec![own, objects],
-                decides: true,
-                leads: true,
-                goes_on: false,
-            });
+            let other = Some(part(before, Some((Turn::Same, clause.topics))));
+            windows.push(Window { first: part(clause, None), other, goes_on: false });
         }
         windows
     }
@@ -195,15 +175,9 @@ impl Matter<'_> {
     fn is_predicate(&self, hit: &Hit) -> bool {
         let clause = &self.reading.clauses[self.reading.clause_of[hit.last]];
         let tokens = &self.reading.tokens;
-        let words = |range: Range<usize>| {
-            range
-                .filter(|at| {
-                    tokens[*at].is_word() && !(tokens[*at].glued && tokens[*at].is_hangul())
-                })
-                .count()
-        };
-        if self.reading.sentences[clause.sentence].korean {
-            words(hit.last + 1..clause.tokens.end) <= 2
+        if self.is_korean(hit) {
+            let after = tokens[hit.last + 1..clause.tokens.end].iter();
+            after.filter(|it| it.is_word() && !(it.glued && it.is_hangul())).nth(2).is_none()
         } else {
             let connectives =
                 ["and", "but", "then", "or", "so", "also", "it", "they", "which", "that", "to"];
@@ -233,37 +207,41 @@ impl Matter<'_> {
             || conditional
     }
 
+    /// Where these words stand in a clause. Each word's places are in order.
+    fn hits_in<'b>(&'b self, terms: &'b [TermId], part: &Part) -> impl Iterator<Item = &'b Hit> {
+        let Range { start, end } = part.tokens;
+        terms.iter().flat_map(move |term| {
+            let hits = &self.hits[*term];
+            let from = hits.partition_point(|it| it.first < start);
+            hits[from..].iter().take_while(move |it| it.first < end).filter(move |it| it.last < end)
+        })
+    }
+
     fn in_window(&self, pattern: &Compiled, window: &Window, strictness: Strictness) -> Outcome {
         let ignores_polarity = strictness == Strictness::Name
             || pattern.groups.iter().any(|(demand, _)| *demand == Demand::Denied);
         let mut found: Vec<Hit> = Vec::new();
         let mut reversed = false;
         for (n, (demand, terms)) in pattern.groups.iter().enumerate() {
-            let here = |hit: &Hit, part: &Part| {
-                part.tokens.contains(&hit.first) && part.tokens.contains(&hit.last)
-            };
-            let own = window.leads
-                && terms
-                    .iter()
-                    .flat_map(|term| &self.hits[*term])
-                    .any(|hit| here(hit, &window.parts[0]));
-            if window.leads && n == 0 && !own {
-                return Outcome::Missing;
+            let mut part = &window.first;
+            if let Some(other) = &window.other
+                && self.hits_in(terms, part).next().is_none()
+            {
+                // The predicate is in the first clause.
+                if n == 0 {
+                    return Outcome::Missing;
+                }
+                part = other;
             }
-            let parts = if own { &window.parts[..1] } else { &window.parts[..] };
+            let continued = window.goes_on && !std::ptr::eq(part, &window.first);
             let mut right: Option<Hit> = None;
             let mut wrong: Option<Hit> = None;
-            for hit in terms.iter().flat_map(|term| &self.hits[*term]) {
-                let Some(part) = parts.iter().find(|part| here(hit, part)) else { continue };
-                if window.goes_on
-                    && part.tokens != window.parts[0].tokens
-                    && *demand != Demand::Absent
-                    && !self.is_predicate(hit)
-                {
-                    continue;
-                }
+            for hit in self.hits_in(terms, part) {
                 if *demand == Demand::Absent {
                     return Outcome::Missing;
+                }
+                if continued && !self.is_predicate(hit) {
+                    continue;
                 }
                 // One word is not two things.
                 if found.iter().any(|it| it.first == hit.first && it.last == hit.last) {
@@ -286,13 +264,13 @@ impl Matter<'_> {
                 }
             }
             // 프로세스마다 다르지 않다: the verb decides, not the word before it.
-            let decided = wrong.is_some_and(|wrong| {
-                let cue = |hit: Hit| self.reading.cues.iter().any(|it| it.at.contains(&hit.first));
-                right.is_some_and(|right| right.last < wrong.first && !cue(right))
-                    && !ignores_polarity
-                    && self.is_korean(&wrong)
-                    && self.is_predicate(&wrong)
-            });
+            let decided = !ignores_polarity
+                && right.zip(wrong).is_some_and(|(right, wrong)| {
+                    right.last < wrong.first
+                        && !self.reading.is_cue(right.first)
+                        && self.is_korean(&wrong)
+                        && self.is_predicate(&wrong)
+                });
             match (right.filter(|_| !decided), wrong) {
                 (Some(hit), _) => found.push(hit),
                 (None, Some(hit)) => {

@@ -5,7 +5,7 @@
 use std::ops::Range;
 
 use crate::answer::{
-    reading::{Mention, within},
+    reading::{Mention, mention_at, within},
     token::{Script, Token},
 };
 
@@ -19,19 +19,31 @@ pub(in crate::answer) fn clause_starts(
 ) -> Vec<usize> {
     let mentions = within(mentions, &sentence);
     let mut starts = vec![sentence.start];
+    let mut said = Said { start: sentence.start, word: false, verb: false };
     for at in sentence.clone() {
-        let start = *starts.last().unwrap_or(&sentence.start);
-        if at > start
-            && begins(tokens, at, start, sentence.end, mentions)
-            && tokens[start..at].iter().any(Token::is_word)
-        {
+        if said.word && begins(tokens, at, said, sentence.end, mentions) {
             starts.push(at);
+            said = Said { start: at, word: false, verb: false };
         }
+        said.word |= tokens[at].is_word();
+        said.verb |= super::verb(tokens, at);
     }
     starts
 }
 
-fn begins(tokens: &[Token], at: usize, start: usize, end: usize, mentions: &[Mention]) -> bool {
+/// What a clause has had so far.
+#[derive(Clone, Copy)]
+struct Said {
+    /// Where it starts.
+    start: usize,
+    /// Whether it has a word.
+    word: bool,
+    /// Whether it has a verb.
+    verb: bool,
+}
+
+fn begins(tokens: &[Token], at: usize, said: Said, end: usize, mentions: &[Mention]) -> bool {
+    let start = said.start;
     let token = &tokens[at];
     let before = &tokens[at - 1];
     let next = tokens.get(at + 1).filter(|_| at + 1 < end);
@@ -47,8 +59,7 @@ fn begins(tokens: &[Token], at: usize, start: usize, end: usize, mentions: &[Men
         "that" => {
             // A demonstrative stands before a noun, a conjunction before a clause.
             return next.is_some_and(|next| {
-                among(AUXILIARY, &next.word)
-                    || super::states(tokens, at + 1)
+                super::verb(tokens, at + 1)
                     || among(DETERMINER, &next.word)
                     || matches!(
                         next.word.as_str(),
@@ -60,15 +71,15 @@ fn begins(tokens: &[Token], at: usize, start: usize, end: usize, mentions: &[Men
         "and" | "or" | "then" if before.is(',') || token.word != "then" => {
             return next.is_some_and(|_| {
                 !coordinates(tokens, at, mentions)
-                    && starts_clause(tokens, at + 1, start, end, mentions)
+                    && starts_clause(tokens, at + 1, said, end, mentions)
             });
         }
         "not" if before.is(',') || before.word == "and" => {
-            return mentions.iter().any(|it| it.hit.first > at && it.hit.first <= at + 4);
+            return !within(mentions, &(at + 1..at + 5)).is_empty();
         }
         "unlike" if before.is(',') => return false,
         "they" | "they're" | "it's" | "you're" => {
-            return verb_between(tokens, start, at)
+            return said.verb
                 && before.is_word()
                 && !among(PREPOSITION, &before.word)
                 && !among(AUXILIARY, &before.word)
@@ -95,7 +106,7 @@ fn begins(tokens: &[Token], at: usize, start: usize, end: usize, mentions: &[Men
         return true;
     }
     if before.is(',') && !conditional(tokens, start) {
-        return starts_clause(tokens, at, start, end, mentions);
+        return starts_clause(tokens, at, said, end, mentions);
     }
     false
 }
@@ -156,18 +167,16 @@ fn coordinates(tokens: &[Token], and: usize, mentions: &[Mention]) -> bool {
     while tokens.get(at).is_some_and(|it| among(DETERMINER, &it.word)) {
         at += 1;
     }
-    let mention = mentions.iter().find(|it| it.hit.first == at);
-    let verb_before = (first.saturating_sub(8)..first)
-        .any(|n| among(AUXILIARY, &tokens[n].word) || super::states(tokens, n));
+    let mention = mention_at(mentions, at);
+    let verb_before = (first.saturating_sub(8)..first).any(|n| super::verb(tokens, n));
     mention.is_some_and(|it| governed || !verb_before || !verb_follows(tokens, it.hit.last + 1))
 }
 
 /// Whether a verb stands right here, so that the noun before is its subject.
 fn verb_follows(tokens: &[Token], at: usize) -> bool {
-    tokens[at.min(tokens.len())..].iter().enumerate().take(3).any(|(n, it)| {
-        among(AUXILIARY, &it.word)
-            || super::states(tokens, at + n)
-            || it.word.ends_with('s') && !it.word.ends_with("ss")
+    (at..tokens.len().min(at + 3)).any(|n| {
+        let word = &tokens[n].word;
+        super::verb(tokens, n) || word.ends_with('s') && !word.ends_with("ss")
     })
 }
 
@@ -175,7 +184,7 @@ fn verb_follows(tokens: &[Token], at: usize) -> bool {
 fn starts_clause(
     tokens: &[Token],
     at: usize,
-    start: usize,
+    said: Said,
     end: usize,
     mentions: &[Mention],
 ) -> bool {
@@ -195,13 +204,7 @@ fn starts_clause(
         "only" => return next.is_some_and(|it| among(DETERMINER, &it.word)),
         _ => {}
     }
-    subject_at(tokens, at, end, mentions)
-        || (verb_between(tokens, start, at) && noun_and_verb(tokens, at, end))
-}
-
-/// Whether a verb stands between two places.
-fn verb_between(tokens: &[Token], start: usize, end: usize) -> bool {
-    (start..end).any(|n| among(AUXILIARY, &tokens[n].word) || super::states(tokens, n))
+    subject_at(tokens, at, end, mentions) || (said.verb && noun_and_verb(tokens, at, end))
 }
 
 /// Whether a short noun phrase and its verb stand here: `the stack is`, `each stack has`.
@@ -257,7 +260,7 @@ pub(in crate::answer) fn opens_with_noun(clause: &[Token]) -> bool {
 /// Whether a noun phrase around a mention starts here.
 fn subject_at(tokens: &[Token], at: usize, end: usize, mentions: &[Mention]) -> bool {
     for (n, token) in tokens[..end].iter().enumerate().skip(at).take(4) {
-        if mentions.iter().any(|it| it.hit.first == n) {
+        if mention_at(mentions, n).is_some() {
             return true;
         }
         let word = token.word.as_str();

@@ -29,7 +29,8 @@ pub(in crate::answer) fn denials(reading: &Reading, sentence: usize, cues: &mut 
 /// The denial whose cue is the token at `at`.
 fn denial(reading: &Reading, at: usize) -> Option<Cue> {
     let tokens = &reading.tokens;
-    let clause = reading.clauses[reading.clause_of[at]].tokens.clone();
+    let clause = &reading.clauses[reading.clause_of[at]];
+    let (clause, echo) = (clause.tokens.clone(), clause.echo.is_some());
     let word = tokens[at].word.as_str();
     let next = tokens.get(at + 1).map_or("", |it| it.word.as_str());
     let after = tokens.get(at + 2).map_or("", |it| it.word.as_str());
@@ -39,10 +40,7 @@ fn denial(reading: &Reading, at: usize) -> Option<Cue> {
         while end < clause.end && end <= at + reach {
             let it = &tokens[end];
             // "and" ends a denial before a verb, not between two nouns.
-            let joins = it.word == "and"
-                && tokens.get(end + 1).is_some_and(|next| {
-                    !among(AUXILIARY, &next.word) && !super::states(tokens, end + 1)
-                });
+            let joins = it.word == "and" && end + 1 < tokens.len() && !super::verb(tokens, end + 1);
             let stops_here = it.is(',') || (stops.contains(&it.word.as_str()) && !joins);
             if it.is(':') || end > at + 1 && stops_here {
                 break;
@@ -59,13 +57,13 @@ fn denial(reading: &Reading, at: usize) -> Option<Cue> {
             matches!(next, "necessarily" | "always").then(|| until(8, &["and", "but", "so"]))
         }
         // An echo is denied by its turn.
-        "not" if reading.clauses[reading.clause_of[at]].echo.is_some() => None,
+        "not" if echo => None,
         "not" if among(super::word::PREPOSITION, next) => Some(until(3, &["but"])),
         _ if word == "not"
             || word.ends_with("n't")
             || matches!(word, "cannot" | "never" | "hardly" | "rarely") =>
         {
-            if reading.clauses[reading.clause_of[at]].echo.is_some() {
+            if echo {
                 return None;
             }
             // Nothing true depends on what is not true: the next clause stands alone.
@@ -317,10 +315,7 @@ fn opener(tokens: &[Token], sentence: &Range<usize>, at: usize) -> Option<(usize
             Some((start, (rejected && !denied(tokens, at, sentence.start)) || contrary))
         }
         "true" | "correct" | "right" | "accurate" => {
-            let not = (sentence.start..at)
-                .rev()
-                .take(3)
-                .any(|n| word(n) == "not" || word(n).ends_with("n't"));
+            let not = denied(tokens, at, sentence.start);
             let start = if word(at + 1) == "that" {
                 at + 2
             } else if word(at + 1) == "to" && word(at + 2) == "say" {

@@ -16,8 +16,13 @@ pub(super) use topic::topics;
 pub(super) use word::{AUXILIARY, FUNCTION, Stems, among, apostrophised};
 
 /// Whether the word at `at` is a verb that cannot be a noun: where one stands, something is stated.
-pub(super) fn states(tokens: &[Token], at: usize) -> bool {
+fn states(tokens: &[Token], at: usize) -> bool {
     among(VERB, &tokens[at].stem)
+}
+
+/// Whether the word at `at` is a verb: an auxiliary, or one that cannot be a noun.
+fn verb(tokens: &[Token], at: usize) -> bool {
+    among(AUXILIARY, &tokens[at].word) || states(tokens, at)
 }
 
 /// Whether the word at `at` is the verb of an entry: no participle before its noun (`shared memory`),

@@ -42,9 +42,9 @@ pub(in crate::answer) fn topics(
         mentions.iter().zip(&roles).filter(move |(_, it)| **it == role).map(|(it, _)| it)
     };
     let words: Vec<&Token> = tokens[range.clone()].iter().filter(|it| it.is_word()).collect();
-    let first = words.iter().find(|it| {
+    let first = range.clone().filter(|at| tokens[*at].is_word()).find(|at| {
         !matches!(
-            it.word.as_str(),
+            tokens[*at].word.as_str(),
             "but"
                 | "and"
                 | "so"
@@ -62,8 +62,8 @@ pub(in crate::answer) fn topics(
                 | "when"
         )
     });
-    let pronoun = first.is_some_and(|it| {
-        among(PRONOUN, &it.word) || matches!(it.word.as_str(), "which" | "who" | "whose" | "where")
+    let pronoun = first.map(|at| tokens[at].word.as_str()).is_some_and(|word| {
+        among(PRONOUN, word) || matches!(word, "which" | "who" | "whose" | "where")
     });
     found.topics = if let Some(ordinal) = ordinal(&words, said) {
         ordinal
@@ -73,17 +73,10 @@ pub(in crate::answer) fn topics(
             .any(|it| it.is_word() && among(PRONOUN, &it.word) && !among(DETERMINER, &it.word))
             && inherited != 0;
         // "it is a unit ... of a thread": the pronoun is the subject, not the noun after the verb.
-        let verb_before = (range.start..strong.hit.first)
-            .any(|n| among(AUXILIARY, &tokens[n].word) || super::states(tokens, n));
+        let verb_before = (range.start..strong.hit.first).any(|n| super::verb(tokens, n));
         if opens && verb_before { inherited } else { joined(tokens, mentions, &roles, strong) }
     } else if let Some(weak) = of(Role::Weak).next() {
-        let elided = first.is_some_and(|it| among(AUXILIARY, &it.word))
-            || first.is_some_and(|it| {
-                tokens[range.clone()]
-                    .iter()
-                    .position(|t| std::ptr::eq(t, *it))
-                    .is_some_and(|n| super::states(tokens, range.start + n))
-            });
+        let elided = first.is_some_and(|at| super::verb(tokens, at));
         if (pronoun || (elided && range.start != first_of_sentence)) && inherited != 0 {
             inherited
         } else {
@@ -171,16 +164,14 @@ fn role(tokens: &[Token], mention: &Mention, start: usize, mentions: &[Mention])
         }
         phrase &= among(DETERMINER, word) || among(PREPOSITION, word);
         if among(PREPOSITION, word) {
-            if among(PREPOSITION, word)
-                && at > start
-                && matches!(tokens[at - 1].word.as_str(), "not" | "nor")
-            {
-                return Role::Excluded;
-            }
-            return if excluded_before(tokens, at, start) { Role::Excluded } else { Role::Weak };
+            let denied = at > start && matches!(tokens[at - 1].word.as_str(), "not" | "nor");
+            return if denied || excluded_before(tokens, at, start) {
+                Role::Excluded
+            } else {
+                Role::Weak
+            };
         }
-        if among(AUXILIARY, word)
-            || super::states(tokens, at)
+        if super::verb(tokens, at)
             || tokens[at].is(',')
             || matches!(
                 word,

@@ -5,7 +5,7 @@
 use std::ops::Range;
 
 use crate::answer::{
-    reading::{Mention, within},
+    reading::{Mention, mention_at, within},
     token::{Script, Token},
 };
 
@@ -37,7 +37,7 @@ pub(in crate::answer) fn clause_starts(
                 starts.push(at);
             }
         }
-        if let Some(mention) = mentions.iter().find(|it| it.hit.first == at)
+        if let Some(mention) = mention_at(mentions, at)
             && role(tokens, mention, sentence.end) == Role::Topic
         {
             topic = Some(mention);
@@ -56,7 +56,7 @@ fn again(
     topic: Option<&Mention>,
 ) -> bool {
     let Some(topic) = topic.filter(|topic| topic.hit.first >= start) else { return false };
-    let Some(mention) = mentions.iter().find(|it| it.hit.first == at) else { return false };
+    let Some(mention) = mention_at(mentions, at) else { return false };
     let said = tokens[(topic.hit.last + 1).min(at)..at]
         .iter()
         .filter(|it| it.is_word() && !it.glued)
@@ -98,7 +98,6 @@ fn connective(token: &Token) -> bool {
             | "그렇지만"
             | "덕분에"
             | "대신에"
-            | "그 대신"
             | "이에"
     )
 }
@@ -132,32 +131,18 @@ pub(in crate::answer) fn continues(tokens: &[Token], at: usize) -> bool {
     ) {
         return true;
     }
-    if ends(&[
-        "지만",
-        "는데",
-        "은데",
-        "인데",
-        "한데",
-        "던데",
-        "으나",
-        "므로",
-        "니까",
-        "거나",
-        "으며",
-        "면서",
-        "는데요",
-        "인데요",
-        "지만요",
-    ]) {
+    if ends(&["지만", "으나", "므로", "니까", "거나", "면서", "는데요", "인데요", "지만요"])
+    {
         return true;
     }
+    // 는데, 은데, 인데, 한데, 던데
     if word.ends_with('데') && tail_before(word) == Some(4) {
         return true;
     }
-    if (word.ends_with('며') || (word.ends_with('되') && word != "되")) && count > 1 {
+    if word.ends_with(['며', '되']) && count > 1 {
         return true;
     }
-    if word.ends_with('나') && (word.ends_with("하나") && count > 2) {
+    if word.ends_with("하나") && count > 2 {
         return true;
     }
     if word.ends_with('서') {
@@ -199,7 +184,7 @@ fn tail_before(word: &str) -> Option<u32> {
 
 /// Whether a sentence can end with this word.
 pub(in crate::answer) fn closes(token: &Token) -> bool {
-    let closed = ["다", "요", "음", "함", "됨", "임", "까", "죠", "지", "니다", "짐", "름", "움"];
+    let closed = ["다", "요", "음", "함", "됨", "임", "까", "죠", "지", "짐", "름", "움"];
     token.is_hangul()
         && closed.iter().any(|ending| token.word.ends_with(ending))
         && (token.syllables() > 1 || token.glued)

@@ -50,7 +50,6 @@ fn denial(reading: &Reading, sentence: &Range<usize>, at: usize) -> Option<Cue> 
     let tokens = &reading.tokens;
     let word = tokens[at].word.as_str();
     let before = at.checked_sub(1).filter(|before| *before >= sentence.start);
-    let host = |at: usize| before.map(|_| at);
     let starts = |heads: &[&str]| heads.iter().any(|head| word.starts_with(head));
     let before_word = before.map_or("", |before| tokens[before].word.as_str());
     // 공유하지않는다: the cue is part of its host.
@@ -63,9 +62,7 @@ fn denial(reading: &Reading, sentence: &Range<usize>, at: usize) -> Option<Cue> 
         return Some(cue(reading, at..at + 1, verb));
     }
     if starts(&["않", "못하", "못한", "못해", "못합", "못할"]) {
-        // 뿐만 아니라 is the only other thing that looks like it, and begins with 아니.
-        return Some(cue(reading, at..at + 1, host(at - usize::from(before.is_some()))?))
-            .filter(|_| before.is_some());
+        return Some(cue(reading, at..at + 1, before?));
     }
     if matches!(word, "안" | "못") {
         let next = at + 1;
@@ -102,13 +99,9 @@ fn denial(reading: &Reading, sentence: &Range<usize>, at: usize) -> Option<Cue> 
     if starts(&["없"]) && !starts(&["없애", "없앨", "없앤", "없앱"]) {
         return nothing(reading, at, before?);
     }
-    if word.ends_with("없이")
-        || word.ends_with("없는")
-        || word.ends_with("없다")
-        || word.ends_with("없고")
-        || word.ends_with("없어")
-        || word.ends_with("없음")
-        || word.ends_with("없습니다")
+    if ["없이", "없는", "없다", "없고", "없어", "없음", "없습니다"]
+        .iter()
+        .any(|ending| word.ends_with(ending))
     {
         let fixed =
             ["상관", "관계", "문제", "끊임", "틀림", "수"].iter().any(|it| word.starts_with(it));
@@ -129,9 +122,6 @@ fn denial(reading: &Reading, sentence: &Range<usize>, at: usize) -> Option<Cue> 
             found.scope.start -= 1;
         }
         return Some(found);
-    }
-    if starts(&["무관"]) {
-        return None;
     }
     None
 }

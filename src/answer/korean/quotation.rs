@@ -49,7 +49,7 @@ fn rejects(tokens: &[Token], at: usize) -> bool {
     let word = tokens[at].word.as_str();
     let next = tokens.get(at + 1).map_or("", |it| it.word.as_str());
     REJECT.iter().any(|it| word.starts_with(it))
-        && !(word.starts_with("틀림없"))
+        && !word.starts_with("틀림없")
         && !(word.starts_with("잘못")
             && ["값", "결과", "주소", "메모리", "접근", "포인터", "쓰", "건드"]
                 .iter()
@@ -96,10 +96,8 @@ pub(super) fn quotations(reading: &Reading, sentence: usize, cues: &mut Vec<Cue>
         }
     }
     // A question that the next sentence answers with no: 스택도 공유할까요? 아닙니다.
-    if reading.sentences[sentence].question && rejected_next(reading, sentence) {
-        cues.push(Cue { at: range.end..range.end, scope: range.clone(), effect: Effect::Denied });
-    } else if from == range.start
-        && !reading.sentences[sentence].question
+    // So is a statement that nothing in it has judged: 스택도 공유한다. 그건 아닙니다.
+    if (reading.sentences[sentence].question || from == range.start)
         && rejected_next(reading, sentence)
     {
         cues.push(Cue { at: range.end..range.end, scope: range, effect: Effect::Denied });
@@ -141,8 +139,8 @@ fn quotes(tokens: &[Token], at: usize) -> bool {
     let next = tokens.get(at + 1).map_or("", |it| it.word.as_str());
     (tail.iter().any(|it| word.ends_with(it)) && tokens[at].syllables() > 1
         || (tokens[at].glued && matches!(word, "는" | "라는" | "라고" | "이라는" | "이라고")))
-        && !matches!(word, "보다는" | "보다고")
-        && !(word.ends_with("보다는"))
+        && word != "보다고"
+        && !word.ends_with("보다는")
         && (!word.ends_with('단') || ["말", "건", "얘기", "생각", "오해"].iter().any(|it| next.starts_with(it)))
         // 뮤텍스라는 것, 프로세스라고 하는: a name, not a statement.
         && !((word.ends_with("라는") || word.ends_with("라고")) && names(tokens, at))
@@ -185,9 +183,7 @@ fn hearsay(tokens: &[Token], sentence: &Range<usize>, at: usize) -> bool {
     let after: Vec<&str> =
         tokens[at + 1..sentence.end].iter().take(5).map(|it| it.word.as_str()).collect();
     let but = tokens[at + 1..sentence.end].iter().take(6).any(|it| {
-        ["지만", "는데", "은데", "으나", "ㄴ데", "던데", "하는데"]
-            .iter()
-            .any(|ending| it.word.ends_with(ending))
+        ["지만", "는데", "은데", "으나", "던데"].iter().any(|ending| it.word.ends_with(ending))
     });
     // 라고 하는 글이 있는데, 라고 아는 분이 많지만
     let people = after.iter().position(|it| {
@@ -267,7 +263,6 @@ fn rejected_next(reading: &Reading, sentence: usize) -> bool {
     let Some(next) = reading.sentences.get(sentence + 1) else { return false };
     let first = reading.clauses[next.clauses.start].tokens.clone();
     let words: Vec<usize> = first.filter(|at| reading.tokens[*at].is_word()).collect();
-    let Some(&last) = words.last() else { return false };
     if words.len() > 6 {
         return false;
     }
@@ -301,7 +296,6 @@ fn rejected_next(reading: &Reading, sentence: usize) -> bool {
         rejects(&reading.tokens, *at) || reading.tokens[*at].word.starts_with("그렇지")
     });
     let Some(reject) = reject else { return false };
-    let _ = last;
     words[..reject].iter().all(|at| that(*at))
         && words.len() - reject <= 3
         && !doubled(&reading.tokens, words[reject], reading.clauses[next.clauses.start].tokens.end)

@@ -146,9 +146,7 @@ fn bare(tokens: &[Token], next: usize, end: usize, after: &str, second: &str) ->
             };
         }
         "쪽은" | "쪽도" | "경우" | "경우는" => return Role::Topic,
-        "대신" | "말고" | "달리" => return Role::Excluded,
-        "보다" => return Role::Excluded,
-        "처럼" => return Role::Excluded,
+        "대신" | "말고" | "달리" | "보다" | "처럼" => return Role::Excluded,
         _ => {}
     }
     for token in tokens[next.min(end)..end].iter().take(4) {
@@ -284,10 +282,10 @@ pub(in crate::answer) fn topics(
         Some(Role::Weak) if inherited == 0 => of(Role::Weak).next().unwrap_or(0),
         _ => inherited,
     };
-    if tokens[range.clone()]
-        .iter()
-        .any(|it| matches!(it.word.as_str(), "둘" | "둘다" | "양쪽" | "모두"))
-        && mentions.is_empty()
+    if mentions.is_empty()
+        && tokens[range.clone()]
+            .iter()
+            .any(|it| matches!(it.word.as_str(), "둘" | "둘다" | "양쪽" | "모두"))
         && tokens[range.clone()]
             .iter()
             .take(2)
@@ -304,7 +302,7 @@ fn coordinated(tokens: &[Token], mentions: &[Mention], roles: &[Role], at: usize
     let mut subjects = 0;
     let mut start = mentions[at].hit.first;
     for n in (0..at).rev() {
-        let near = start - mentions[n].hit.last <= 2;
+        let near = mentions[n].hit.distance_to(start) <= 2;
         if near && roles[n] != Role::Excluded && joined(tokens, &mentions[n]) {
             subjects |= mentions[n].subject;
             start = mentions[n].hit.first;
@@ -318,7 +316,9 @@ fn coordinated_after(tokens: &[Token], mentions: &[Mention], at: usize) -> Subje
     let mut subjects = 0;
     let mut last = at;
     for n in at + 1..mentions.len() {
-        if mentions[n].hit.first - mentions[last].hit.last <= 2 && joined(tokens, &mentions[last]) {
+        if mentions[last].hit.distance_to(mentions[n].hit.first) <= 2
+            && joined(tokens, &mentions[last])
+        {
             subjects |= mentions[n].subject;
             last = n;
         }
