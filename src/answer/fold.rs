@@ -6,6 +6,8 @@
 
 use unicode_normalization::{UnicodeNormalization, char::canonical_combining_class};
 
+use crate::text::hangul;
+
 /// A folded character and the bytes it came from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Folded {
@@ -20,7 +22,7 @@ pub(super) fn fold(text: &str) -> Vec<Folded> {
     let mut chars = text.char_indices().peekable();
     while let Some((start, c)) = chars.next() {
         let mut end = chars.peek().map_or(text.len(), |(at, _)| *at);
-        let whole = c.is_ascii() || ('\u{ac00}'..='\u{d7a3}').contains(&c);
+        let whole = c.is_ascii() || hangul::is_syllable(c);
         if whole && chars.peek().is_none_or(|(_, next)| next.is_ascii() || !continues(*next)) {
             // What nearly all texts are made of has only one form beside its case.
             folded.push(Folded { c: plain(c.to_ascii_lowercase()), start, end });

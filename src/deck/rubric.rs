@@ -44,13 +44,23 @@ impl Explain {
 
     /// The grade that a report on an answer proposes. None without points.
     pub fn proposal(&self, report: &Report) -> Option<Proposal> {
-        let points = self.points.iter().zip(&report.points);
-        let ticks = points.map(|(point, verdict)| Tick {
+        let statuses = report.points.iter().map(|it| it.status);
+        self.propose(statuses, report.traps.len())
+    }
+
+    /// The grade that follows from what an answer says of each point and how many misconceptions it
+    /// contains. None without points.
+    pub fn propose(
+        &self,
+        statuses: impl Iterator<Item = Status>,
+        traps: usize,
+    ) -> Option<Proposal> {
+        let ticks = self.points.iter().zip(statuses).map(|(point, status)| Tick {
             core: point.core,
             weight: point.weight,
-            covered: verdict.status == Status::Covered,
-            reversed: verdict.status == Status::Contradicted,
+            covered: status == Status::Covered,
+            reversed: status == Status::Contradicted,
         });
-        propose(ticks, report.traps.len())
+        propose(ticks, traps)
     }
 }

@@ -30,6 +30,25 @@ use super::{
     terminal::Terminal,
 };
 
+/// Deck files that were read, with what kept them from being text.
+#[derive(Default)]
+pub(super) struct Sources {
+    /// The files.
+    pub(super) files: Vec<Source>,
+    /// What was found in them, by their place.
+    pub(super) findings: Vec<(usize, Finding)>,
+}
+
+impl Sources {
+    /// Takes in a file.
+    pub(super) fn add(&mut self, file: files::File) {
+        let (source, found) = decode(file);
+        let at = self.files.len();
+        self.findings.extend(found.into_iter().map(|found| (at, found)));
+        self.files.push(source);
+    }
+}
+
 /// The library with what its files said.
 pub(super) struct Loaded {
     /// The cards.
@@ -40,6 +59,22 @@ pub(super) struct Loaded {
     pub(super) findings: Vec<(usize, Finding)>,
     /// Directories and files that could not be read.
     pub(super) troubles: Vec<Trouble>,
+}
+
+impl Loaded {
+    /// The library of these files.
+    pub(super) fn new(sources: Sources, troubles: Vec<Trouble>) -> Loaded {
+        let Sources { files: sources, mut findings } = sources;
+        let (library, found) = crate::deck::library(&sources);
+        findings.extend(found);
+        Loaded { library, sources, findings, troubles }
+    }
+
+    /// How many errors a file has, by its place.
+    pub(super) fn errors(&self, at: usize) -> usize {
+        let of_file = self.findings.iter().filter(|(of, _)| *of == at);
+        of_file.filter(|(_, found)| found.severity == Severity::Error).count()
+    }
 }
 
 /// The state of the program.
@@ -171,20 +206,14 @@ impl App {
     /// The library, read at the first call.
     pub(super) fn loaded(&self) -> &Loaded {
         self.loaded.get_or_init(|| {
-            let mut sources = files::built_in();
-            let mut findings = Vec::new();
+            let mut read = Sources { files: files::built_in(), ..Sources::default() };
             let mut troubles = Vec::new();
             for (place, _) in &self.settings.decks {
                 match files::deck_paths(place) {
                     Ok(paths) => {
                         for path in paths {
                             match files::read(&path) {
-                                Ok(file) => {
-                                    let (source, found) = decode(file);
-                                    let at = sources.len();
-                                    sources.push(source);
-                                    findings.extend(found.into_iter().map(|found| (at, found)));
-                                }
+                                Ok(file) => read.add(file),
                                 Err(trouble) => troubles.push(trouble),
                             }
                         }
@@ -192,9 +221,7 @@ impl App {
                     Err(trouble) => troubles.push(trouble),
                 }
             }
-            let (library, found) = crate::deck::library(&sources);
-            findings.extend(found);
-            Loaded { library, sources, findings, troubles }
+            Loaded::new(read, troubles)
         })
     }
 
@@ -290,8 +317,7 @@ impl App {
             lines.extend(super::report::trouble(lang, trouble));
         }
         for (at, source) in loaded.sources.iter().enumerate() {
-            let of_file = loaded.findings.iter().filter(|(of, _)| *of == at);
-            let errors = of_file.filter(|(_, found)| found.severity == Severity::Error).count();
+            let errors = loaded.errors(at);
             if errors > 0 {
                 let text = message::home::deck_errors(lang, &source.path, errors);
                 lines.push(Line::new().with(Role::Warning, text));

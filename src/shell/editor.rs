@@ -6,6 +6,7 @@
 use std::{
     borrow::Cow,
     cell::{Cell, RefCell},
+    io,
     path::Path,
     rc::Rc,
     sync::{Arc, Mutex, PoisonError},
@@ -77,10 +78,10 @@ pub(super) struct CommandEditor {
 
 impl CommandEditor {
     /// A prompt with the history of this file; a file that cannot be read gives none.
-    pub(super) fn new(history: Option<&Path>, colour: Colour) -> Result<CommandEditor, String> {
-        let config = config().max_history_size(HISTORY).map_err(|error| error.to_string())?;
+    pub(super) fn new(history: Option<&Path>, colour: Colour) -> io::Result<CommandEditor> {
+        let config = config().max_history_size(HISTORY).map_err(io::Error::other)?;
         let config = config.auto_add_history(false).build();
-        let mut lines = Lines::with_config(config).map_err(|error| error.to_string())?;
+        let mut lines = Lines::with_config(config).map_err(io::Error::other)?;
         if let Some(path) = history {
             // No history yet, or none that can be read: the prompt works without.
             let _ = lines.load_history(path);
@@ -98,7 +99,7 @@ impl CommandEditor {
         match self.lines.readline(prompt) {
             Ok(line) => Read::Text(line),
             Err(ReadlineError::Interrupted) => Read::Interrupt(String::new()),
-            Err(ReadlineError::Io(error)) if error.kind() == std::io::ErrorKind::InvalidData => {
+            Err(ReadlineError::Io(error)) if error.kind() == io::ErrorKind::InvalidData => {
                 Read::Unreadable
             }
             Err(_) => Read::Leave(String::new()),
@@ -128,10 +129,10 @@ pub(super) struct AnswerEditor {
 
 impl AnswerEditor {
     /// The prompts.
-    pub(super) fn new() -> Result<AnswerEditor, String> {
-        let config = config().max_history_size(0).map_err(|error| error.to_string())?.build();
+    pub(super) fn new() -> io::Result<AnswerEditor> {
+        let config = config().max_history_size(0).map_err(io::Error::other)?.build();
         let history = MemHistory::with_config(&config);
-        let mut lines = Lines::with_history(config, history).map_err(|error| error.to_string())?;
+        let mut lines = Lines::with_history(config, history).map_err(io::Error::other)?;
         let caught = Arc::new(Mutex::new(None));
         let mut bind = |keys: &[KeyEvent], way: Way| {
             let catch = Catch { way, caught: Arc::clone(&caught) };
@@ -182,9 +183,7 @@ impl AnswerEditor {
                 Way::Edit => Read::Edit(caught.text),
             },
             (Err(ReadlineError::Interrupted), None) => Read::Interrupt(String::new()),
-            (Err(ReadlineError::Io(error)), _)
-                if error.kind() == std::io::ErrorKind::InvalidData =>
-            {
+            (Err(ReadlineError::Io(error)), _) if error.kind() == io::ErrorKind::InvalidData => {
                 Read::Unreadable
             }
             (Err(_), _) => Read::Leave(String::new()),

@@ -29,8 +29,7 @@ pub(super) fn run(app: &mut App) -> Outcome {
     }
     greet(app)?;
     let history = app.paths.as_ref().map(|paths| paths.history.clone());
-    let mut editor = CommandEditor::new(history.as_deref(), app.terminal.colour)
-        .map_err(|why| Failure::Output(std::io::Error::other(why)))?;
+    let mut editor = CommandEditor::new(history.as_deref(), app.terminal.colour)?;
     editor.know(Vocabulary::new(app.library()));
     loop {
         // A command typed ahead is welcome; a key too many at the end of a quiz is not.

@@ -1,10 +1,11 @@
-//! Text and places in text: languages, spans, diagnostics, normal form, particles, and the one
+//! Text and places in text: languages, spans, diagnostics, normal form, Hangul, particles, and the one
 //! type through which foreign text reaches a terminal.
 //!
 //! Invariant: everything here is a function of its arguments. It must not know decks, cards or
 //! screens.
 
 mod diagnostic;
+pub mod hangul;
 mod lang;
 mod normal;
 mod particle;

@@ -54,12 +54,14 @@ fn ending(noun: &str) -> Ending {
     let noun = crate::text::nfc(noun);
     let mut letters = noun.chars().rev().filter(|c| c.is_alphanumeric());
     let Some(last) = letters.next() else { return Ending::Vowel };
-    match last {
-        '가'..='힣' => match (last as u32 - 0xAC00) % 28 {
+    if let Some((_, _, tail)) = super::hangul::letters(last) {
+        return match tail {
             0 => Ending::Vowel,
             8 => Ending::Rieul,
             _ => Ending::Consonant,
-        },
+        };
+    }
+    match last {
         // 영 일 이 삼 사 오 육 칠 팔 구
         '0' | '3' | '6' => Ending::Consonant,
         '1' | '7' | '8' => Ending::Rieul,

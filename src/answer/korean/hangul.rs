@@ -4,13 +4,16 @@
 //! Invariant: no dictionary, only closed tables: particles, endings, contractions. Initial, vowel
 //! and final letters have different symbols, so a prefix never ends between two readings.
 
+pub(in crate::answer) use crate::text::hangul::letters;
+
+use crate::text::hangul;
+
 /// A symbol: an initial letter (1..), a vowel (32..) or a final letter (64..).
 pub(in crate::answer) type Symbol = u8;
 
 /// The symbols of a syllable, phonetically folded. None if it is no Hangul syllable.
 pub(in crate::answer) fn symbols(c: char) -> Option<(Symbol, Symbol, Option<Symbol>)> {
-    let index = (c as u32).checked_sub(0xac00).filter(|index| *index < 11_172)?;
-    let (lead, vowel, tail) = (index / 588, index / 28 % 21, index % 28);
+    let (lead, vowel, tail) = letters(c)?;
     // Tense and plain initials: kk g, tt d, pp b, ss s, jj j.
     let lead = match lead {
         1 => 0,
@@ -37,17 +40,6 @@ pub(in crate::answer) fn symbols(c: char) -> Option<(Symbol, Symbol, Option<Symb
     Some((symbol(1, lead), symbol(32, vowel), (tail > 0).then(|| symbol(64, tail))))
 }
 
-/// The syllable of an initial, a vowel and a final by their numbers in the Unicode table.
-fn syllable(lead: u32, vowel: u32, tail: u32) -> char {
-    char::from_u32(0xac00 + lead * 588 + vowel * 28 + tail).unwrap_or('\u{ac00}')
-}
-
-/// The numbers of a syllable's letters.
-pub(in crate::answer) fn letters(c: char) -> Option<(u32, u32, u32)> {
-    let index = (c as u32).checked_sub(0xac00).filter(|index| *index < 11_172)?;
-    Some((index / 588, index / 28 % 21, index % 28))
-}
-
 /// A stem as it also appears before vowels: 기다리 기다려, 나누 나눠, 하 해, 되 돼, 다르 달라, 가볍 가벼우.
 pub(in crate::answer) fn contracted(stem: &str) -> Vec<String> {
     let mut chars: Vec<char> = stem.chars().collect();
@@ -55,6 +47,9 @@ pub(in crate::answer) fn contracted(stem: &str) -> Vec<String> {
     let Some((lead, vowel, tail)) = letters(last) else { return Vec::new() };
     let rest: String = chars.iter().collect();
     let with = |c: char| format!("{rest}{c}");
+    let syllable = |initial: u32, vowel: u32, tail: u32| {
+        hangul::syllable(initial, vowel, tail).unwrap_or(last)
+    };
     let mut forms = Vec::new();
     match (vowel, tail) {
         // ㅣ -> ㅕ, ㅜ -> ㅝ, ㅗ -> ㅘ, ㅚ -> ㅙ, ㅏ of 하 -> ㅐ.

@@ -2,7 +2,7 @@
 
 use crate::{
     deck::{Problem, check::Rule},
-    text::{Lang, Severity},
+    text::{Lang, Severity, hangul::is_syllable},
 };
 
 /// An answer that cannot be said in the card's seconds.
@@ -44,8 +44,9 @@ fn syllables(answer: &str) -> f32 {
     let mut count = 0.0;
     let mut in_word = false;
     for c in answer.chars() {
-        let word = c.is_alphanumeric() && !matches!(c, '가'..='힣');
-        if matches!(c, '가'..='힣') {
+        let syllable = is_syllable(c);
+        let word = c.is_alphanumeric() && !syllable;
+        if syllable {
             count += 1.0;
         } else if word && !in_word {
             count += 2.5;

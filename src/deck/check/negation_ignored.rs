@@ -3,7 +3,7 @@
 use crate::{
     deck::{
         check::Rule,
-        trial::{Case, Judged, Lack, Sheet, Trial, Tried, negated},
+        trial::{Judged, Lack, Sheet, Trial, Tried, negated},
     },
     text::{Lang, Severity},
 };
@@ -25,9 +25,6 @@ pub fn check(trial: &Trial<'_>, judged: &Judged<'_>, lang: Lang, at: usize, shee
     let Some(text) = negated(judged.text(), lang) else { return };
     let again = trial.judge(&text);
     if again.covers(at) {
-        let changed = || Some(again.sentence(at).into());
-        let found = || trial.point(&again, at);
-        let case = || Case { of: Tried::Own(lang), changed: changed(), found: found() };
-        sheet.note(Lack::NegationIgnored, at, case);
+        sheet.note(Lack::NegationIgnored, at, trial, &again, &Tried::Own(lang));
     }
 }

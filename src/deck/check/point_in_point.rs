@@ -3,7 +3,7 @@
 use crate::{
     deck::{
         check::Rule,
-        trial::{Case, Judged, Lack, Sheet, Trial, Tried},
+        trial::{Judged, Lack, Sheet, Trial, Tried},
     },
     text::Severity,
 };
@@ -25,8 +25,6 @@ pub fn check(
     sheet: &mut Sheet<'_>,
 ) {
     for at in trial.points().filter(|it| *it != own && judged.covers(*it)) {
-        let found = || trial.point(judged, at);
-        let case = || Case { of: of.clone(), changed: None, found: found() };
-        sheet.note(Lack::PointInPoint, at, case);
+        sheet.note(Lack::PointInPoint, at, trial, judged, of);
     }
 }

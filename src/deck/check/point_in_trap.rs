@@ -3,7 +3,7 @@
 use crate::{
     deck::{
         check::Rule,
-        trial::{Case, Judged, Lack, Sheet, Trial, Tried},
+        trial::{Judged, Lack, Sheet, Trial, Tried},
     },
     text::Severity,
 };
@@ -19,8 +19,6 @@ pub const DOC: Rule = Rule {
 /// Notes the points that the text of a trap covers.
 pub fn check(trial: &Trial<'_>, judged: &Judged<'_>, of: &Tried, sheet: &mut Sheet<'_>) {
     for at in trial.points().filter(|it| judged.covers(*it)) {
-        let found = || trial.point(judged, at);
-        let case = || Case { of: of.clone(), changed: None, found: found() };
-        sheet.note(Lack::PointInTrap, at, case);
+        sheet.note(Lack::PointInTrap, at, trial, judged, of);
     }
 }

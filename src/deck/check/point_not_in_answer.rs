@@ -3,7 +3,7 @@
 use crate::{
     deck::{
         check::Rule,
-        trial::{Case, Judged, Lack, Sheet, Trial, Tried},
+        trial::{Judged, Lack, Sheet, Trial, Tried},
     },
     text::{Lang, Severity},
 };
@@ -19,8 +19,6 @@ pub const DOC: Rule = Rule {
 /// Notes the points that a model answer does not cover.
 pub fn check(trial: &Trial<'_>, judged: &Judged<'_>, lang: Lang, sheet: &mut Sheet<'_>) {
     for at in trial.points().filter(|it| !judged.covers(*it)) {
-        let found = || trial.point(judged, at);
-        let case = || Case { of: Tried::Answer(lang), changed: None, found: found() };
-        sheet.note(Lack::PointNotInAnswer, at, case);
+        sheet.note(Lack::PointNotInAnswer, at, trial, judged, &Tried::Answer(lang));
     }
 }

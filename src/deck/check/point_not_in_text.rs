@@ -3,7 +3,7 @@
 use crate::{
     deck::{
         check::Rule,
-        trial::{Case, Judged, Lack, Sheet, Trial, Tried},
+        trial::{Judged, Lack, Sheet, Trial, Tried},
     },
     text::{Lang, Severity},
 };
@@ -19,8 +19,6 @@ pub const DOC: Rule = Rule {
 /// Notes that a point is not covered by its own text.
 pub fn check(trial: &Trial<'_>, judged: &Judged<'_>, lang: Lang, at: usize, sheet: &mut Sheet<'_>) {
     if !judged.covers(at) {
-        let found = || trial.point(judged, at);
-        let case = || Case { of: Tried::Own(lang), changed: None, found: found() };
-        sheet.note(Lack::PointNotInText, at, case);
+        sheet.note(Lack::PointNotInText, at, trial, judged, &Tried::Own(lang));
     }
 }

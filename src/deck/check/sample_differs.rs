@@ -1,7 +1,6 @@
 //! A sample whose outcome is not what it declares.
 
 use crate::{
-    answer::{Tick, propose},
     deck::{
         check::Rule,
         trial::{Differs, Evidence, Judged, Trial},
@@ -43,13 +42,7 @@ pub fn check(trial: &Trial<'_>, judged: &Judged<'_>, at: usize) -> Option<Differ
     // A point that no pattern looks for is ticked by the learner; the grade is then not known.
     if let Some(declared) = sample.grade.filter(|_| points.iter().all(|it| !it.patterns.is_empty()))
     {
-        let ticks = points.iter().enumerate().map(|(at, point)| Tick {
-            core: point.core,
-            weight: point.weight,
-            covered: judged.covers(at),
-            reversed: judged.reverses(at),
-        });
-        let proposed = propose(ticks, judged.fallen()).map(|it| it.grade);
+        let proposed = trial.explain.proposal(judged.report()).map(|it| it.grade);
         differs.grade = proposed.filter(|it| *it != declared).map(|it| [it, declared]);
     }
     let Differs { missed, extra, missed_traps, extra_traps, grade, .. } = &differs;

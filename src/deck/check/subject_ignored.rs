@@ -3,7 +3,7 @@
 use crate::{
     deck::{
         check::Rule,
-        trial::{Case, Judged, Lack, Sheet, Trial, Tried, exchanged},
+        trial::{Judged, Lack, Sheet, Trial, Tried, exchanged},
     },
     text::Severity,
 };
@@ -24,9 +24,6 @@ pub fn check(trial: &Trial<'_>, judged: &Judged<'_>, of: &Tried, sheet: &mut She
     let Some(text) = exchanged(judged.text(), pair).filter(|_| !covered.is_empty()) else { return };
     let again = trial.judge(&text);
     for at in covered.into_iter().filter(|it| again.covers(*it)) {
-        let changed = || Some(again.sentence(at).into());
-        let found = || trial.point(&again, at);
-        let case = || Case { of: of.clone(), changed: changed(), found: found() };
-        sheet.note(Lack::SubjectIgnored, at, case);
+        sheet.note(Lack::SubjectIgnored, at, trial, &again, of);
     }
 }

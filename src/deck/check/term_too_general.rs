@@ -5,7 +5,7 @@ use std::ops::Range;
 use crate::{
     answer::{Demand, Pattern},
     deck::check::Rule,
-    text::Severity,
+    text::{Severity, hangul::is_syllable},
 };
 
 /// A term that finds a point by itself and stands in nearly every answer.
@@ -93,7 +93,7 @@ pub fn terms(pattern: &Pattern) -> Vec<(Box<str>, Range<usize>)> {
 fn is_general(term: &str) -> bool {
     let word = term.trim_start_matches('-').trim().to_lowercase();
     let mut letters = word.chars();
-    let one_syllable = matches!((letters.next(), letters.next()), (Some('가'..='힣'), None));
+    let one_syllable = letters.next().is_some_and(is_syllable) && letters.next().is_none();
     one_syllable || GENERAL.binary_search(&&*word).is_ok()
 }
 

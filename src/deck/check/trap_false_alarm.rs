@@ -3,7 +3,7 @@
 use crate::{
     deck::{
         check::Rule,
-        trial::{Case, Judged, Lack, Sheet, Trial, Tried},
+        trial::{Judged, Lack, Sheet, Trial, Tried},
     },
     text::{Lang, Severity},
 };
@@ -19,7 +19,7 @@ pub const DOC: Rule = Rule {
 /// Notes the traps that are found in a model answer or in the text of a point.
 pub fn check(trial: &Trial<'_>, judged: &Judged<'_>, of: &Tried, sheet: &mut Sheet<'_>) {
     for at in trial.traps().filter(|it| judged.falls(*it)) {
-        note(trial, judged, of, at, sheet);
+        sheet.note(Lack::TrapFalseAlarm, at, trial, judged, of);
     }
 }
 
@@ -32,12 +32,6 @@ pub fn correction(
     sheet: &mut Sheet<'_>,
 ) {
     if judged.falls(at) {
-        note(trial, judged, &Tried::Correction(lang), at, sheet);
+        sheet.note(Lack::TrapFalseAlarm, at, trial, judged, &Tried::Correction(lang));
     }
-}
-
-fn note(trial: &Trial<'_>, judged: &Judged<'_>, of: &Tried, at: usize, sheet: &mut Sheet<'_>) {
-    let found = || trial.trap(judged, at);
-    let case = || Case { of: of.clone(), changed: None, found: found() };
-    sheet.note(Lack::TrapFalseAlarm, at, case);
 }

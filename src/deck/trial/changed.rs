@@ -3,7 +3,10 @@
 //! Invariant: closed tables and no guess: where it is not plain what to change, there is no changed
 //! text. It must not know rubrics.
 
-use crate::text::{Lang, Particle};
+use crate::text::{
+    Lang, Particle,
+    hangul::{is_syllable, letters, syllable},
+};
 
 /// The text with each spelling of one subject in place of the other's, in the same language. None
 /// if it names neither.
@@ -46,17 +49,13 @@ pub(in crate::deck) fn exchanged(text: &str, pair: [&[Box<str>]; 2]) -> Option<S
     (count > 0).then_some(changed)
 }
 
-fn is_hangul(c: char) -> bool {
-    matches!(c, '가'..='힣')
-}
-
 /// How much of a text a spelling takes at its start, an English plural included.
 fn begins(text: &str, spelling: &str) -> Option<usize> {
     let head = text.get(..spelling.len())?;
     if spelling.is_empty() || !head.eq_ignore_ascii_case(spelling) {
         return None;
     }
-    if spelling.contains(is_hangul) {
+    if spelling.contains(is_syllable) {
         return Some(head.len());
     }
     let rest = &text[head.len()..];
@@ -68,8 +67,8 @@ fn begins(text: &str, spelling: &str) -> Option<usize> {
 
 /// The other subject's spelling of the same rank in the same language.
 fn counterpart<'a>(spelling: &str, own: &[Box<str>], other: &'a [Box<str>]) -> Option<&'a str> {
-    let hangul = spelling.contains(is_hangul);
-    let same = |it: &str| it.contains(is_hangul) == hangul;
+    let hangul = spelling.contains(is_syllable);
+    let same = |it: &str| it.contains(is_syllable) == hangul;
     let rank = own.iter().filter(|it| same(it)).position(|it| **it == *spelling).unwrap_or(0);
     let other: Vec<&str> = other.iter().filter(|it| same(it)).map(|it| &**it).collect();
     other.get(rank).or(other.first()).copied()
@@ -90,7 +89,7 @@ fn particle(rest: &str, noun: &str, to: &mut String) -> usize {
         Some('과' | '와') => Particle::And,
         _ => return 0,
     };
-    if letters.next().is_some_and(is_hangul) {
+    if letters.next().is_some_and(is_syllable) {
         return 0;
     }
     to.push_str(kind.after(noun));
@@ -167,7 +166,7 @@ fn korean_verb(verb: &str, going_on: bool) -> Option<String> {
     let losing = LOSING.iter().find(|it| stem.ends_with(it.0));
     match (losing, end) {
         (Some((_, whole)), _) => {
-            let before = stem.strip_suffix(is_hangul).unwrap_or_default();
+            let before = stem.strip_suffix(is_syllable).unwrap_or_default();
             Some(format!("{before}{whole}지 않는다"))
         }
         (None, TAIL_N) => Some(format!("{open}지 않는다")),
@@ -180,9 +179,9 @@ const TAIL_B: u32 = 17;
 
 /// A word without the final consonant of its last syllable, and which that is.
 fn tail(word: &str) -> Option<(String, u32)> {
-    let last = word.chars().next_back().filter(|it| is_hangul(*it))?;
-    let end = (last as u32 - 0xAC00) % 28;
-    let open = char::from_u32(last as u32 - end)?;
+    let last = word.chars().next_back()?;
+    let (initial, vowel, end) = letters(last)?;
+    let open = syllable(initial, vowel, 0)?;
     let before = &word[..word.len() - last.len_utf8()];
     Some((format!("{before}{open}"), end))
 }

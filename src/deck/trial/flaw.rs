@@ -47,6 +47,11 @@ impl Lack {
     pub fn is_of_trap(self) -> bool {
         matches!(self, Lack::TrapNotInText | Lack::TrapFalseAlarm)
     }
+
+    /// Whether it shows in a text that was turned into a wrong one.
+    pub fn is_of_changed_text(self) -> bool {
+        matches!(self, Lack::SubjectIgnored | Lack::NegationIgnored)
+    }
 }
 
 /// A text, and what was found in it.

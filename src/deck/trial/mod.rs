@@ -270,19 +270,14 @@ impl<'t> Judged<'t> {
         self.report.points[point].status == Status::Covered
     }
 
-    /// Whether a point is stated the wrong way round.
-    pub fn reverses(&self, point: usize) -> bool {
-        self.report.points[point].status == Status::Contradicted
+    /// What was found in it.
+    pub fn report(&self) -> &Report {
+        &self.report
     }
 
     /// Whether a trap is found.
     pub fn falls(&self, trap: usize) -> bool {
         self.report.traps.iter().any(|it| it.trap == trap)
-    }
-
-    /// How many traps are found.
-    pub fn fallen(&self) -> usize {
-        self.report.traps.len()
     }
 }
 

@@ -10,7 +10,7 @@ use crate::{
     text::{Lang, Span},
 };
 
-use super::{Case, Flaw, Lack, Tried};
+use super::{Case, Flaw, Judged, Lack, Trial, Tried};
 
 /// The most texts that are kept of one flaw.
 const MOST_CASES: usize = 4;
@@ -27,8 +27,24 @@ impl<'a> Sheet<'a> {
         Sheet { explain, flaws: BTreeMap::new() }
     }
 
-    /// Notes that a text shows a flaw of a point or trap; `case` is asked only if it is kept.
-    pub fn note(&mut self, lack: Lack, at: usize, case: impl FnOnce() -> Case) {
+    /// Notes that a text shows a flaw of the point or trap at `at`. What was found in it is worked
+    /// out only if it is kept.
+    pub fn note(
+        &mut self,
+        lack: Lack,
+        at: usize,
+        trial: &Trial<'_>,
+        judged: &Judged<'_>,
+        of: &Tried,
+    ) {
+        let case = || Case {
+            of: of.clone(),
+            changed: lack.is_of_changed_text().then(|| judged.sentence(at).into()),
+            found: match lack.is_of_trap() {
+                true => trial.trap(judged, at),
+                false => trial.point(judged, at),
+            },
+        };
         match self.flaws.entry((lack, at)) {
             Entry::Vacant(entry) => {
                 let part = match lack.is_of_trap() {

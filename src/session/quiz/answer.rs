@@ -5,7 +5,7 @@
 //! next prompt. It must not know the grades' meaning for the schedule.
 
 use crate::{
-    answer::{Judge, Status, Tick, propose},
+    answer::{Judge, Status},
     deck::Kind,
     record::{CardKey, Grade, How},
     schedule::shuffle,
@@ -49,8 +49,7 @@ impl Quiz {
         current.milliseconds = timing.milliseconds;
         self.log_text(text, timing, effects);
         if self.judge_answer(context) {
-            effects.push(Effect::Show(Scene::Report));
-            self.reach_grades(context, effects);
+            self.grades_after(Scene::Report, context, effects);
         } else {
             self.compare(context, effects);
         }
@@ -199,12 +198,15 @@ impl Quiz {
     }
 
     pub(super) fn reach_grades(&mut self, context: Context, effects: &mut Vec<Effect>) {
+        self.grades_after(Scene::Coverage, context, effects);
+    }
+
+    /// Shows what a proposed grade rests on, if points propose one, and the grades.
+    fn grades_after(&mut self, grounds: Scene, context: Context, effects: &mut Vec<Effect>) {
         self.stage = Stage::Grade;
         self.propose(context);
-        // The report has the counts and the grade that they propose.
-        let reported = effects.contains(&Effect::Show(Scene::Report));
-        if self.current.as_ref().is_some_and(|current| current.proposal.is_some()) && !reported {
-            effects.push(Effect::Show(Scene::Coverage));
+        if self.current.as_ref().is_some_and(|current| current.proposal.is_some()) {
+            effects.push(Effect::Show(grounds));
         }
         effects.push(Effect::Show(Scene::Grades));
     }
@@ -215,15 +217,16 @@ impl Quiz {
         let Kind::Explain(explain) = &card.kind else { return };
         let Some(current) = &mut self.current else { return };
         if current.ticked {
-            let points = explain.points.iter().zip(&current.covered).enumerate();
-            let ticks = points.map(|(at, (point, covered))| Tick {
-                core: point.core,
-                weight: point.weight,
-                covered: *covered,
-                reversed: !covered && current.reversed(at),
-            });
-            let traps = current.traps.iter().filter(|it| **it).count();
-            current.proposal = propose(ticks, traps);
+            current.proposal = match current.agreed() {
+                Some(report) => explain.proposal(&report),
+                None => {
+                    let said = |covered: &bool| match covered {
+                        true => Status::Covered,
+                        false => Status::NotFound,
+                    };
+                    explain.propose(current.covered.iter().map(said), 0)
+                }
+            };
             current.proposed = current.proposal.map(|proposal| proposal.grade);
         }
     }

@@ -227,6 +227,11 @@ impl Quiz {
         self.reply.as_ref()
     }
 
+    /// Whether the missed point was found in the reply.
+    fn is_found(&self) -> bool {
+        self.reply.as_ref().is_some_and(|reply| !reply.spans.is_empty())
+    }
+
     /// The missed point being asked.
     pub fn probe(&self) -> Option<&Missed> {
         self.probe.as_ref()
@@ -277,10 +282,7 @@ impl Quiz {
             Stage::Grade => {
                 Some(Prompt::Grade(self.current.as_ref().and_then(|current| current.proposed)))
             }
-            Stage::Judge => {
-                let found = self.reply.as_ref().is_some_and(|reply| !reply.spans.is_empty());
-                Some(Prompt::Judge { found })
-            }
+            Stage::Judge => Some(Prompt::Judge { found: self.is_found() }),
         }
     }
 

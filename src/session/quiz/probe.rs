@@ -101,9 +101,8 @@ impl Quiz {
         effects: &mut Vec<Effect>,
     ) {
         let word = line.trim().to_lowercase();
-        let found = self.reply.as_ref().is_some_and(|reply| !reply.spans.is_empty());
         let recovered = match (word.as_str(), keystrokes(&word).as_str()) {
-            ("", _) if found => true,
+            ("", _) if self.is_found() => true,
             (_, "y" | "yes") | ("네" | "예" | "응", _) => true,
             (_, "n" | "no") | ("아니요" | "아니오" | "아니", _) => false,
             _ => {

@@ -29,12 +29,6 @@ impl Current {
         Some(report)
     }
 
-    /// Whether the answer was found to state a point the wrong way round.
-    pub fn reversed(&self, point: usize) -> bool {
-        let verdict = self.report.as_ref().and_then(|report| report.points.get(point));
-        verdict.is_some_and(|it| it.status == Status::Contradicted)
-    }
-
     /// The misconceptions that the person agrees the answer contains, by id.
     pub(super) fn agreed_traps(&self, card: &Card) -> Vec<String> {
         let (Kind::Explain(explain), Some(report)) = (&card.kind, &self.report) else {

@@ -9,14 +9,14 @@ use std::{
 };
 
 use crate::{
-    deck::{RULES, Source},
+    deck::RULES,
     message::{self, check::Summary, failure::Trouble},
     text::Severity,
     view::{Colour, Line, Role, excerpt},
 };
 
 use super::super::{
-    app::{App, decode},
+    app::{App, Sources},
     cli::{CheckFormat, DeckAction},
     failure::{End, Outcome},
     files, interrupt,
@@ -33,27 +33,21 @@ pub(super) fn run(app: &mut App, action: DeckAction) -> Outcome {
 
 fn check(app: &mut App, paths: &[PathBuf], format: CheckFormat) -> Outcome {
     let lang = app.lang();
-    let mut sources: Vec<Source> = Vec::new();
-    let mut findings = Vec::new();
+    let mut read = Sources::default();
     let mut unreadable = false;
     for path in paths {
         let found = files::deck_paths(path).and_then(|paths| {
             paths.iter().map(|path| files::read(path)).collect::<Result<Vec<_>, _>>()
         });
         match found {
-            Ok(read) => {
-                for file in read {
-                    let (source, found) = decode(file);
-                    findings.extend(found.into_iter().map(|found| (sources.len(), found)));
-                    sources.push(source);
-                }
-            }
+            Ok(found) => found.into_iter().for_each(|file| read.add(file)),
             Err(trouble) => {
                 unreadable = true;
                 app.tell(&report::trouble(lang, &trouble))?;
             }
         }
     }
+    let Sources { files: sources, mut findings } = read;
     let undecoded: Vec<usize> = findings.iter().map(|(at, _)| *at).collect();
     let (library, found) = crate::deck::library(&sources);
     // A file that is no text has one finding, not also those of an empty deck.

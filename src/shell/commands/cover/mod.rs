@@ -16,16 +16,16 @@ use serde_json::Value;
 
 use crate::{
     answer::{Judge, LONGEST_ANSWER, Report},
-    deck::{Card, Deck, Explain, Kind, Library, Source},
+    deck::{Card, Deck, Explain, Kind, Library},
     message::{self, failure::Trouble, grading as words},
     record::CardKey,
-    text::{Severity, Span},
+    text::Span,
     view::{Line, Role, report as view},
 };
 
 use super::{
     super::{
-        app::{self, App, decode},
+        app::{self, App, Loaded, Sources},
         cli,
         editor::{AnswerEditor, Read},
         failure::{End, Failure, Outcome},
@@ -132,7 +132,7 @@ pub(super) fn cover(app: &mut App, arguments: &cli::Cover) -> Outcome {
     if own.is_none() {
         app.tell_library()?;
     }
-    let mut judges = Judges::new(own.as_ref().unwrap_or_else(|| app.library()));
+    let mut judges = Judges::new(own.as_ref().map_or(app.library(), |own| &own.library));
     if let Some(path) = &arguments.batch {
         return batch::run(app, &mut judges, path);
     }
@@ -159,24 +159,20 @@ pub(super) fn cover(app: &mut App, arguments: &cli::Cover) -> Outcome {
 }
 
 /// The decks of this file or directory. Mistakes in them are counted; cards without any can be used.
-fn decks(app: &App, path: &Path) -> Result<Library, Failure> {
-    let (mut sources, mut findings): (Vec<Source>, Vec<_>) = Default::default();
+fn decks(app: &App, path: &Path) -> Result<Loaded, Failure> {
+    let mut read = Sources::default();
     for path in files::deck_paths(path)? {
-        let (source, found) = decode(files::read(&path)?);
-        findings.extend(found.into_iter().map(|found| (sources.len(), found)));
-        sources.push(source);
+        read.add(files::read(&path)?);
     }
-    let (library, found) = crate::deck::library(&sources);
-    findings.extend(found);
-    for (at, source) in sources.iter().enumerate() {
-        let of_file = findings.iter().filter(|(of, _)| *of == at);
-        let errors = of_file.filter(|(_, found)| found.severity == Severity::Error).count();
+    let loaded = Loaded::new(read, Vec::new());
+    for (at, source) in loaded.sources.iter().enumerate() {
+        let errors = loaded.errors(at);
         if errors > 0 {
             let text = message::home::deck_errors(app.lang(), &source.path, errors);
             app.tell(&[Line::of(Role::Warning, text)])?;
         }
     }
-    Ok(library)
+    Ok(loaded)
 }
 
 /// The answer: what a person types at the prompt, or all of standard input. None for Ctrl-C.
@@ -213,8 +209,7 @@ fn answer(app: &App, card: &Card) -> Result<Option<String>, Failure> {
 
 /// An answer typed at the prompt; Ctrl-D ends it, too.
 fn typed(app: &App) -> Result<Option<String>, Failure> {
-    let mut editor =
-        AnswerEditor::new().map_err(|why| Failure::Output(std::io::Error::other(why)))?;
+    let mut editor = AnswerEditor::new()?;
     let mut begun = String::new();
     loop {
         match editor.answer("> ", &begun, None) {

@@ -52,8 +52,7 @@ pub(super) fn predict(app: &App, target: &Target) -> Result<Asked, Failure> {
     let mut guess = Guess::new(trial);
     let Some(form) = guess.form() else { return Ok(Asked::Done) };
     app.show(&view::prediction::experiment(lang, &paper, experiment, &guess))?;
-    let mut editor =
-        AnswerEditor::new().map_err(|why| Failure::Output(std::io::Error::other(why)))?;
+    let mut editor = AnswerEditor::new()?;
     let reply = loop {
         let line = match editor.line(words::prompt(lang, true), "") {
             Read::Text(line) => line.trim().to_owned(),

@@ -221,9 +221,8 @@ struct Lines {
 
 impl Lines {
     fn new(app: &App) -> Result<Lines, Failure> {
-        let editor =
-            || AnswerEditor::new().map_err(|why| Failure::Output(std::io::Error::other(why)));
-        Ok(Lines { editor: app.terminal.interactive.then(editor).transpose()? })
+        let editor = app.terminal.interactive.then(AnswerEditor::new);
+        Ok(Lines { editor: editor.transpose()? })
     }
 
     /// The next line; none when there are no more, or the person leaves.

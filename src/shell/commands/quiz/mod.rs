@@ -85,8 +85,7 @@ fn planned(
 
 fn ask(app: &mut App, quiz: Quiz) -> Outcome {
     app.has_asked = true;
-    let mut editor =
-        AnswerEditor::new().map_err(|why| Failure::Output(std::io::Error::other(why)))?;
+    let mut editor = AnswerEditor::new()?;
     let mut watch = app.clock.watch();
     let mut end = End::Well;
     let mut quiz = match step(app, &quiz, Input::Begin, watch)? {
