@@ -62,13 +62,14 @@ pub fn not_found_means(lang: Lang) -> &'static str {
     )
 }
 
-/// What the person says of a point, against what was found.
+/// What the person says of a point, against what was found: short, so that it fits half a line of
+/// 40 columns.
 pub fn yours(lang: Lang, says: bool) -> &'static str {
     match (lang, says) {
-        (Lang::Ko, true) => "말함 (내 판정)",
-        (Lang::Ko, false) => "말하지 않음 (내 판정)",
-        (Lang::En, true) => "said (your verdict)",
-        (Lang::En, false) => "not said (your verdict)",
+        (Lang::Ko, true) => "나: 말함",
+        (Lang::Ko, false) => "나: 말 안 함",
+        (Lang::En, true) => "you: said",
+        (Lang::En, false) => "you: not said",
     }
 }
 

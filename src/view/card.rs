@@ -127,9 +127,8 @@ pub fn points(paper: &Paper, points: &[Point], core: &str) -> Vec<Line> {
     let start = (indent + 5 + mark_end).min(paper.width / 2);
     let room = paper.width - start;
     let beside = !compact && points.iter().any(|point| point.quote.is_some());
-    // A quote takes what the text leaves it, but not less than two fifths of the room.
-    let quote =
-        if beside { quote.min((room * 2 / 5).max(room.saturating_sub(text + gap))) } else { 0 };
+    // A quote takes what the text leaves it, but not less than a third of the room.
+    let quote = if beside { quote.min((room / 3).max(room.saturating_sub(text + gap))) } else { 0 };
     let text = if beside { room.saturating_sub(quote + gap).min(text) } else { room };
     let mut lines = Vec::new();
     for point in points {
@@ -403,13 +402,13 @@ mod tests {
     fn points_in_english() {
         insta::assert_snapshot!(drawn(|paper| points(paper, &english(), "core")), @r#"
         [80]
-          a    found       orders access to shared state        "access to shared sta.."
-          c *  found       a critical section is entered by     "critical section: on.."
-                           one thread at a time
-          e    thin        semaphore counts and signals         "Semaphores too"
+          a    found       orders access to shared state            "access to shared.."
+          c *  found       a critical section is entered by one     "critical section.."
+                           thread at a time
+          e    thin        semaphore counts and signals             "Semaphores too"
           f    not found   condition variable: wait until a
-                           condition holds, and check it
-                           again after waking
+                           condition holds, and check it again
+                           after waking
         [60]
         a    found      orders access to shared state
                         "access to shared state has to be ordered"

@@ -398,17 +398,24 @@ fn probe_point(lang: Lang, paper: &Paper, quiz: &Quiz, context: Context) -> Vec<
     let Some(point) = quiz.probe().and_then(|missed| missed.point(context)) else {
         return Vec::new();
     };
-    let star = if point.core { paper.glyphs.core() } else { " " };
-    let mut line = Line::of(Role::Strong, format!("  {star}  "));
     let found = quiz.reply().and_then(|reply| report::quote(paper, &reply.text, &reply.spans));
-    if found.is_some() {
-        line = line.with(Role::Right, grading::verdict(lang, Status::Covered)).space(2);
-    }
+    let verdict = found.as_ref().map(|_| grading::verdict(lang, Status::Covered));
+    let mut line = if paper.accessible {
+        let core = point.core.then(|| words::core(lang));
+        let marks: Vec<&str> = core.into_iter().chain(verdict).collect();
+        let colon = if marks.is_empty() { "" } else { ": " };
+        Line::of(Role::Strong, marks.join(", ") + colon)
+    } else {
+        let star = if point.core { paper.glyphs.core() } else { " " };
+        let verdict = verdict.map(|it| Line::of(Role::Right, it).space(2)).unwrap_or_default();
+        Line::of(Role::Strong, format!("  {star}  ")).then(verdict)
+    };
     line.push(Role::Plain, point.text.get(lang));
+    let (gap, hanging) = if paper.accessible { (1, 2) } else { (2, 5) };
     if let Some(quote) = found {
-        line = line.space(2).then(card::quoted(paper, &quote, usize::MAX));
+        line = line.space(gap).then(card::quoted(paper, &quote, usize::MAX));
     }
-    line.wrap_in(paper.measure(), paper.width, 5)
+    line.wrap_in(paper.measure(), paper.width, hanging)
 }
 
 fn help(lang: Lang, paper: &Paper, quiz: &Quiz, card: Option<&Card>) -> Vec<Line> {

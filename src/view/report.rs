@@ -58,7 +58,8 @@ pub fn misconceptions(
         let Some(trap) = card.traps.get(fallen.trap) else { continue };
         let mut line = Line::of(Role::Wrong, words::misconception(lang));
         if let Some(letter) = letter(card.points.len() + at).filter(|_| lettered) {
-            let gap = if paper.accessible { ", " } else { "  " };
+            // Where the verdicts stand.
+            let gap = if paper.accessible { ", " } else { "    " };
             line = Line::of(Role::Key, letter.to_string()).with(Role::Plain, gap).then(line);
         }
         if let Some(quote) = quote(paper, answer, &fallen.spans) {
@@ -67,7 +68,7 @@ pub fn misconceptions(
         lines.extend(line.indented(indent(paper)).wrap_in(
             paper.measure(),
             paper.width,
-            indent(paper) + 2,
+            indent(paper) + 5,
         ));
         let correction = match &trap.correction {
             Some(correction) => correction.get(lang).to_owned(),

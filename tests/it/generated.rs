@@ -3,14 +3,13 @@
 //! Invariant: a picture is made from what the program drew in a terminal, cell by cell, never
 //! from its code. `VIVA_UPDATE=1 cargo test` writes it anew.
 
-use std::{fs, num::NonZero, path::Path};
+use std::{fs, path::Path};
 
-use anstyle::{AnsiColor, Color, Effects, Style};
 use viva::{
     message::{prediction, quiz as words},
     record::Grade,
     text::Lang,
-    view::{Line, Role, SvgOptions, svg},
+    view::{Line, SvgOptions, svg},
 };
 
 use crate::{program::Program, readme::updates};
@@ -28,73 +27,6 @@ const ANSWER: [&str; 4] = [
     "If one thread crashes, the whole process ends.",
 ];
 
-/// The screen as the bytes left it.
-fn screen(bytes: &[u8]) -> vt100::Parser {
-    let size = |n| NonZero::new(n).expect("a terminal has rows and columns");
-    let mut parser = vt100::Parser::new(size(SIZE.0), size(SIZE.1), 0);
-    parser.process(bytes);
-    parser
-}
-
-/// The role whose style a cell has.
-fn role(cell: &vt100::Cell) -> Role {
-    let mut style = Style::new();
-    for (on, effect) in [
-        (cell.bold(), Effects::BOLD),
-        (cell.dim(), Effects::DIMMED),
-        (cell.italic(), Effects::ITALIC),
-        (cell.underline(), Effects::UNDERLINE),
-        (cell.inverse(), Effects::INVERT),
-    ] {
-        if on {
-            style = style.effects(style.get_effects() | effect);
-        }
-    }
-    let colour = |colour| match colour {
-        vt100::Color::Default => None,
-        vt100::Color::Idx(0) => Some(AnsiColor::Black.into()),
-        vt100::Color::Idx(1) => Some(AnsiColor::Red.into()),
-        vt100::Color::Idx(2) => Some(AnsiColor::Green.into()),
-        vt100::Color::Idx(3) => Some(AnsiColor::Yellow.into()),
-        vt100::Color::Idx(4) => Some(AnsiColor::Blue.into()),
-        vt100::Color::Idx(5) => Some(AnsiColor::Magenta.into()),
-        vt100::Color::Idx(6) => Some(AnsiColor::Cyan.into()),
-        vt100::Color::Idx(7) => Some(AnsiColor::White.into()),
-        vt100::Color::Idx(other) => Some(Color::from(other)),
-        vt100::Color::Rgb(r, g, b) => Some(Color::from((r, g, b))),
-    };
-    let style = style.fg_color(colour(cell.fgcolor())).bg_color(colour(cell.bgcolor()));
-    let role = Role::of_style(style);
-    role.unwrap_or_else(|| panic!("{:?} looks like no role: {style:?}", cell.contents()))
-}
-
-/// The rows of a screen as lines of roles, without empty rows at the end.
-fn lines(parser: &vt100::Parser) -> Vec<Line> {
-    let mut lines = Vec::new();
-    for row in 0..SIZE.0 {
-        let mut spans: Vec<(Role, String)> = Vec::new();
-        let cells = (0..SIZE.1).filter_map(|column| parser.screen().cell(row, column));
-        for cell in cells.filter(|cell| !cell.is_wide_continuation()) {
-            let text = if cell.has_contents() { cell.contents() } else { " " };
-            match (role(cell), spans.last_mut()) {
-                (role, Some((last, before))) if *last == role => before.push_str(text),
-                (role, _) => spans.push((role, text.to_owned())),
-            }
-        }
-        while let Some((_, last)) = spans.last_mut() {
-            last.truncate(last.trim_end().len());
-            if !last.is_empty() {
-                break;
-            }
-            spans.pop();
-        }
-        lines.push(spans.into_iter().collect());
-    }
-    let used = lines.iter().rposition(|line: &Line| line.width() > 0).map_or(0, |at| at + 1);
-    lines.truncate(used);
-    lines
-}
-
 /// A first card in English, answered and ticked, at the prompt for its grade.
 fn evening() -> Vec<Line> {
     let program = Program::new(Lang::En).without("NO_COLOR");
@@ -108,7 +40,7 @@ fn evening() -> Vec<Line> {
     }
     person.enter();
     person.waits_for(&words::grade_prompt(Lang::En, Some(Grade::Hard)));
-    lines(&screen(&person.bytes()))
+    person.lines()
 }
 
 /// The experiment behind an answer, run after a prediction that missed a value.
@@ -125,7 +57,7 @@ fn experiment() -> Vec<Line> {
     person.waits_for(prediction::prompt(Lang::En, true));
     person.says("2");
     person.waits_for(prediction::run_prompt(Lang::En));
-    lines(&screen(&person.bytes()))
+    person.lines()
 }
 
 #[track_caller]

@@ -16,6 +16,8 @@ mod evening;
 mod generated;
 mod hostile;
 #[cfg(unix)]
+mod judged;
+#[cfg(unix)]
 mod keys;
 mod lab;
 #[cfg(unix)]

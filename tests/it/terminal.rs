@@ -12,7 +12,9 @@ use std::{
     time::Duration,
 };
 
+use anstyle::{AnsiColor, Color, Effects, Style};
 use portable_pty::{Child, CommandBuilder, MasterPty, PtySize, native_pty_system};
+use viva::view::{Line, Role};
 
 use crate::program::Program;
 
@@ -312,6 +314,11 @@ impl Person {
         rows(&self.eyes.lock().screen)
     }
 
+    /// The rows of the screen with what each run of text means, by its looks.
+    pub fn lines(&self) -> Vec<Line> {
+        lines(self.eyes.lock().screen.screen())
+    }
+
     /// What was drawn since the last key.
     pub fn since(&self) -> String {
         self.eyes.lock().since.screen().contents()
@@ -385,4 +392,64 @@ fn rows(parser: &vt100::Parser) -> String {
     let rows: Vec<String> =
         screen.rows(0, columns.get()).map(|row| row.trim_end().to_owned()).collect();
     rows.join("\n").trim_end().to_owned()
+}
+
+/// The rows of a screen as lines of roles, without empty rows at the end.
+fn lines(screen: &vt100::Screen) -> Vec<Line> {
+    let (rows, columns) = screen.size();
+    let mut lines = Vec::new();
+    for row in 0..rows.get() {
+        let mut spans: Vec<(Role, String)> = Vec::new();
+        let cells = (0..columns.get()).filter_map(|column| screen.cell(row, column));
+        for cell in cells.filter(|cell| !cell.is_wide_continuation()) {
+            let text = if cell.has_contents() { cell.contents() } else { " " };
+            match (role(cell), spans.last_mut()) {
+                (role, Some((last, before))) if *last == role => before.push_str(text),
+                (role, _) => spans.push((role, text.to_owned())),
+            }
+        }
+        while let Some((_, last)) = spans.last_mut() {
+            last.truncate(last.trim_end().len());
+            if !last.is_empty() {
+                break;
+            }
+            spans.pop();
+        }
+        lines.push(spans.into_iter().collect());
+    }
+    let used = lines.iter().rposition(|line: &Line| line.width() > 0).map_or(0, |at| at + 1);
+    lines.truncate(used);
+    lines
+}
+
+/// The role whose style a cell has.
+fn role(cell: &vt100::Cell) -> Role {
+    let mut style = Style::new();
+    for (on, effect) in [
+        (cell.bold(), Effects::BOLD),
+        (cell.dim(), Effects::DIMMED),
+        (cell.italic(), Effects::ITALIC),
+        (cell.underline(), Effects::UNDERLINE),
+        (cell.inverse(), Effects::INVERT),
+    ] {
+        if on {
+            style = style.effects(style.get_effects() | effect);
+        }
+    }
+    let colour = |colour| match colour {
+        vt100::Color::Default => None,
+        vt100::Color::Idx(0) => Some(AnsiColor::Black.into()),
+        vt100::Color::Idx(1) => Some(AnsiColor::Red.into()),
+        vt100::Color::Idx(2) => Some(AnsiColor::Green.into()),
+        vt100::Color::Idx(3) => Some(AnsiColor::Yellow.into()),
+        vt100::Color::Idx(4) => Some(AnsiColor::Blue.into()),
+        vt100::Color::Idx(5) => Some(AnsiColor::Magenta.into()),
+        vt100::Color::Idx(6) => Some(AnsiColor::Cyan.into()),
+        vt100::Color::Idx(7) => Some(AnsiColor::White.into()),
+        vt100::Color::Idx(other) => Some(Color::from(other)),
+        vt100::Color::Rgb(r, g, b) => Some(Color::from((r, g, b))),
+    };
+    let style = style.fg_color(colour(cell.fgcolor())).bg_color(colour(cell.bgcolor()));
+    let role = Role::of_style(style);
+    role.unwrap_or_else(|| panic!("{:?} looks like no role: {style:?}", cell.contents()))
 }
