@@ -34,12 +34,30 @@ pub(super) fn fold(text: &str) -> Vec<Folded> {
             chars.next();
             end = chars.peek().map_or(text.len(), |(at, _)| *at);
         }
-        let upper = text[start..end].nfkc().flat_map(char::to_uppercase);
+        // A mark that no letter takes up is no character of its own.
+        let composed = text[start..end].nfkc().enumerate();
+        let composed = composed.filter(|(n, c)| *n == 0 || !continues(*c)).map(|(_, c)| c);
+        let upper = composed.flat_map(char::to_uppercase);
         // Upper case first, so that letters with two lower-case forms meet.
         let lower = upper.flat_map(char::to_lowercase).map(plain);
-        folded.extend(lower.map(|c| Folded { c, start, end }));
+        folded.extend(one_word(lower.collect()).into_iter().map(|c| Folded { c, start, end }));
     }
     folded
+}
+
+/// What a character such as `㈎` or `½` is made of as a part of one word, or one mark: two words would
+/// overlap in the typed text.
+fn one_word(mut chars: Vec<char>) -> Vec<char> {
+    if chars.len() > 1 {
+        if chars.iter().any(|c| c.is_alphanumeric()) {
+            chars.retain(|c| c.is_alphanumeric());
+        } else {
+            chars.truncate(1);
+        }
+        let first = hangul::is_syllable(chars[0]);
+        chars.retain(|c| hangul::is_syllable(*c) == first);
+    }
+    chars
 }
 
 /// Whether a character belongs to the one before it: a mark, or the vowel or final of a syllable
@@ -82,6 +100,8 @@ mod tests {
         check("코드\u{b7}데이터", "코드,데이터");
         check("STRASSE straße", "strasse strasse");
         check("e\u{301}", "é");
+        check("힙\u{301} :\u{301} \u{3220} \u{bd}\u{2026}", "힙 : 一 12.");
+        check("각\u{11a8}", "각");
         check("", "");
     }
 }

@@ -7,7 +7,9 @@
 mod english;
 mod fold;
 mod korean;
+mod order;
 mod pattern;
+mod piece;
 mod proposal;
 mod reading;
 mod stuffing;
@@ -167,10 +169,13 @@ impl Judge {
     pub fn report(&self, answer: &str) -> Report {
         let answer = cut(answer);
         let mut tokens = token::tokens(answer, &self.stems);
-        self.terms.correct(&mut tokens);
+        let sentences = reading::sentences(&tokens);
+        // Subjects and concepts have the first numbers.
+        let names = 0..self.subjects.len() + self.concepts.len();
+        self.terms.correct(&mut tokens, &sentences, &names);
         let hits = self.terms.find(&tokens);
         let mentions = self.mentions(&hits);
-        let reading = Reading::new(tokens, &mentions, answer);
+        let reading = Reading::new(tokens, sentences, &mentions);
         let matter = Matter::new(&reading, &hits);
         let points = self.points.iter().map(|rule| point(&matter, rule)).collect();
         let traps = self.traps.iter().enumerate();

@@ -88,10 +88,19 @@ pub(super) struct Cue {
 pub(super) enum Effect {
     /// Denies.
     Denied,
+    /// Rejects a whole statement; `denies` if it is itself a denial.
+    Rejected { denies: bool },
     /// Takes a noun out of what is said: `스택을 빼고`.
     Excepted,
     /// Quotes without a verdict: `people say that`.
     Quoted,
+}
+
+impl Effect {
+    /// The rejection of a statement, before it is known whether it denies something.
+    pub(super) fn rejected() -> Effect {
+        Effect::Rejected { denies: false }
+    }
 }
 
 /// The whole answer, read.
@@ -112,8 +121,12 @@ pub(super) struct Reading {
 }
 
 impl Reading {
-    /// Reads an answer. `mentions` are in order.
-    pub(super) fn new(tokens: Vec<Token>, mentions: &[Mention], text: &str) -> Reading {
+    /// Reads an answer. `sentences` and `mentions` are in order.
+    pub(super) fn new(
+        tokens: Vec<Token>,
+        sentences: Vec<Range<usize>>,
+        mentions: &[Mention],
+    ) -> Reading {
         let mut reading = Reading {
             regions: vec![None; tokens.len()],
             clause_of: vec![0; tokens.len()],
@@ -122,7 +135,7 @@ impl Reading {
             tokens,
             ..Reading::default()
         };
-        for tokens in sentences(&reading.tokens, text) {
+        for tokens in sentences {
             reading.add_sentence(tokens, mentions);
         }
         stuffing::mark_lists(&mut reading);
@@ -216,15 +229,23 @@ impl Reading {
                 english::cues(self, at, &mut cues);
             }
             let sentence = &self.sentences[at];
-            let judged = cues[first..]
-                .iter()
-                .any(|it| it.effect == Effect::Denied && it.scope == sentence.tokens);
+            let judged = cues[first..].iter().any(|it| {
+                matches!(it.effect, Effect::Rejected { .. }) && it.scope == sentence.tokens
+            });
             if sentence.question && !judged {
                 cues.push(Cue {
                     at: sentence.tokens.end..sentence.tokens.end,
                     scope: sentence.tokens.clone(),
                     effect: Effect::Quoted,
                 });
+            }
+        }
+        let denials: Vec<usize> =
+            cues.iter().filter(|it| it.effect == Effect::Denied).map(|it| it.at.start).collect();
+        for cue in &mut cues {
+            if let Effect::Rejected { denies } = &mut cue.effect {
+                let at = denials.partition_point(|it| *it < cue.scope.start);
+                *denies = denials.get(at).is_some_and(|it| *it < cue.scope.end);
             }
         }
         self.cues = cues;
@@ -273,7 +294,7 @@ pub(super) fn within<'a>(mentions: &'a [Mention], tokens: &Range<usize>) -> &'a 
 }
 
 /// The ranges of tokens that are sentences.
-fn sentences(tokens: &[Token], text: &str) -> Vec<Range<usize>> {
+pub(super) fn sentences(tokens: &[Token]) -> Vec<Range<usize>> {
     let mut found = Vec::new();
     let mut start = 0;
     let mut close = |start: &mut usize, end: usize| {
@@ -283,7 +304,7 @@ fn sentences(tokens: &[Token], text: &str) -> Vec<Range<usize>> {
         }
     };
     for at in 0..tokens.len() {
-        if at > start && tokens[at].lines > 0 && !wrapped(tokens, start, at, text) {
+        if at > start && tokens[at].lines > 0 && !wrapped(tokens, start, at) {
             close(&mut start, at);
         }
         let ends = match tokens[at].script {
@@ -322,16 +343,24 @@ fn full_stop(tokens: &[Token], at: usize) -> bool {
     last || (!short && (!glued || capital))
 }
 
-/// Whether a line end before `at` only breaks a long line.
-fn wrapped(tokens: &[Token], start: usize, at: usize, text: &str) -> bool {
+/// Whether a line end before `at` only breaks a long line. Decided by words alone: bytes and capitals
+/// differ with how a text is typed.
+fn wrapped(tokens: &[Token], start: usize, at: usize) -> bool {
     if tokens[at].lines > 1 || !tokens[at].is_word() {
         return false;
     }
     let before = &tokens[at - 1];
     let line = tokens[start..at].iter().rposition(|it| it.lines > 0).map_or(start, |n| start + n);
-    let wide = before.span.end - tokens[line].span.start >= 60;
+    let columns = |it: &Token| {
+        let letters = it.word.chars().count();
+        letters + usize::from(!it.glued) + if it.is_hangul() { letters } else { 0 }
+    };
+    let wide = tokens[line..at].iter().map(columns).sum::<usize>() > 60;
     let goes_on = if tokens[at].is_latin() && !before.is_hangul() {
-        text[tokens[at].span.start..].starts_with(|c: char| c.is_lowercase())
+        let next = tokens[at + 1..].iter().position(|it| it.lines > 0 || !it.is_word());
+        let line = &tokens[at..next.map_or(tokens.len(), |n| at + 1 + n)];
+        // A line that is a sentence by itself: each thread has a stack.
+        !english::opens_with_noun(line)
     } else {
         !korean::closes(before)
     };

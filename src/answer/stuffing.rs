@@ -1,11 +1,11 @@
-//! Lists of words that state nothing.
+//! Lists of words, and words out of order: they state nothing.
 //!
 //! Invariant: judged for each sentence, or each run of short fragments, alone; what stands elsewhere
 //! in the answer changes nothing. It must not know points.
 
 use super::{
     english::{self, FUNCTION, among},
-    korean,
+    korean, order,
     reading::{Reading, Sentence},
     token::{Script, Token},
 };
@@ -17,6 +17,7 @@ const LIST: usize = 5;
 pub(super) fn mark_lists(reading: &mut Reading) {
     let measures: Vec<Measure> =
         reading.sentences.iter().map(|it| measure(&reading.tokens, it)).collect();
+    mark_scrambled(reading);
     let mut at = 0;
     while at < measures.len() {
         // Bare sentences one after the other are one list: a word a line.
@@ -28,6 +29,25 @@ pub(super) fn mark_lists(reading: &mut Reading) {
             }
         }
         at += run.max(1);
+    }
+}
+
+/// Marks what stands in no order. A slip or two is no disorder; where there is more, the sentences
+/// between are no better than those where it shows. What is added in good order changes nothing.
+fn mark_scrambled(reading: &mut Reading) {
+    let (mut words, mut breaks) = (0, 0);
+    let count = |tokens: &[Token]| tokens.iter().filter(|it| it.is_word() && !it.glued).count();
+    for sentence in &mut reading.sentences {
+        let tokens = &reading.tokens[sentence.tokens.clone()];
+        let here = order::breaks(tokens, sentence.korean);
+        if here > 0 {
+            words += count(tokens);
+            breaks += here;
+        }
+        sentence.list = here > 1 && here * 8 >= count(tokens);
+    }
+    if breaks > 1 && breaks * 14 >= words {
+        reading.sentences.iter_mut().for_each(|it| it.list = true);
     }
 }
 
@@ -53,13 +73,15 @@ fn measure(tokens: &[Token], sentence: &Sentence) -> Measure {
         let carrying =
             |entry: &[Token]| (0..entry.len()).filter(|n| korean::carries(entry, *n)).count();
         let carried: usize = entries.iter().map(|it| carrying(it)).sum();
-        let stated = entries.iter().filter(|it| carrying(it) > 0).count();
+        // One word between two commas states nothing, whatever its ending.
+        let stated = entries.iter().filter(|it| carrying(it) > 0 && words(it) > 1).count();
         let content = words(tokens);
         // 상호 배제, 점유 대기, 비선점, 순환 대기가 있습니다: an enumeration that is stated.
         let closed = tokens
             .iter()
             .rposition(Token::is_word)
-            .is_some_and(|last| korean::closes(&tokens[last]) && korean::carries(tokens, last));
+            .is_some_and(|last| korean::closes(&tokens[last]) && korean::carries(tokens, last))
+            && (entries.len() < 4 || single < entries.len());
         let stated = if closed { entries.len() } else { stated };
         (content, stated, closed || carried * 100 >= content * 17)
     } else {
@@ -91,5 +113,12 @@ fn measure(tokens: &[Token], sentence: &Sentence) -> Measure {
         !carried
             || (entries.len() >= 4 && stated * 4 <= entries.len() && short * 4 >= entries.len() * 3)
     };
-    Measure { content, bare }
+    // A word on a line of its own, whatever its ending.
+    let lone = words(tokens) == 1
+        || !sentence.korean
+            && words(tokens) <= 3
+            && content == words(tokens)
+            && tokens.iter().all(|it| it.is_word() || it.is('-'))
+        || words(tokens) == 2 && !sentence.korean && stated == 0;
+    Measure { content, bare: bare || lone }
 }

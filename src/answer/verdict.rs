@@ -250,7 +250,7 @@ impl Matter<'_> {
                 if !self.is_about(pattern.about, hit, part, strictness) {
                     continue;
                 }
-                let Some(denied) = self.denied(hit, part) else { continue };
+                let Some(denied) = self.denied(hit, part, strictness) else { continue };
                 let wanted = match demand {
                     Demand::Denied => denied,
                     _ => ignores_polarity || !denied,
@@ -267,6 +267,7 @@ impl Matter<'_> {
             let decided = !ignores_polarity
                 && right.zip(wrong).is_some_and(|(right, wrong)| {
                     right.last < wrong.first
+                        && !self.reading.tokens[right.last..wrong.first].iter().any(|it| it.is('('))
                         && !self.reading.is_cue(right.first)
                         && self.is_korean(&wrong)
                         && self.is_predicate(&wrong)
@@ -300,7 +301,7 @@ impl Matter<'_> {
     }
 
     /// Whether what a hit says is denied; None if it is not said at all.
-    fn denied(&self, hit: &Hit, part: &Part) -> Option<bool> {
+    fn denied(&self, hit: &Hit, part: &Part, strictness: Strictness) -> Option<bool> {
         let mut denied = false;
         let mut counted: [usize; 8] = [usize::MAX; 8];
         let mut count = 0;
@@ -321,7 +322,11 @@ impl Matter<'_> {
                     && hit.first < hit.last;
                 match cue.effect {
                     _ if own => {}
-                    Effect::Denied => denied = !denied,
+                    // Who rejects that something is not so need not mean that it is.
+                    Effect::Rejected { denies: true } if strictness == Strictness::Trap => {
+                        return None;
+                    }
+                    Effect::Denied | Effect::Rejected { .. } => denied = !denied,
                     Effect::Excepted | Effect::Quoted => return None,
                 }
             }

@@ -342,3 +342,27 @@ fn generated_figures_are_what_is_measured() {
         "assets/grading.txt is out of date (VIVA_UPDATE=1 cargo test --test it generated writes it):\n{figures}"
     );
 }
+
+/// A hundred answers by a reader who knew neither patterns nor code: misconceptions that are named in
+/// order to reject them, and such as are meant.
+#[test]
+fn what_is_denied_is_no_misconception() {
+    let text = include_str!("coverage/denials.jsonl");
+    let program = Program::new(Lang::En);
+    program.write("answers.jsonl", text);
+    let found = program.run(["cover", "--batch", "answers.jsonl", "--json"]).well().json_lines();
+    let (mut meant, mut missed) = (0, Vec::new());
+    for (line, result) in text.lines().zip(found) {
+        let answer: Value = serde_json::from_str(line).expect("an answer is an object");
+        let ids = |of: &Value| -> Vec<String> {
+            let all = of["traps"].as_array().expect("traps are a list").iter();
+            all.map(|it| it.as_str().or(it["id"].as_str()).expect("an id").to_owned()).collect()
+        };
+        let (expect, found) = (ids(&answer), ids(&result));
+        let false_alarm = found.iter().find(|it| !expect.contains(it));
+        assert_eq!(false_alarm, None, "{answer}");
+        meant += expect.len();
+        missed.extend(expect.into_iter().filter(|it| !found.contains(it)));
+    }
+    assert!(missed.len() * 8 <= meant, "{} of {meant} are missed: {missed:?}", missed.len());
+}

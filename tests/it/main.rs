@@ -22,6 +22,7 @@ mod keys;
 mod lab;
 #[cfg(unix)]
 mod lab_cards;
+mod laws;
 mod learner;
 mod mutants;
 mod readme;

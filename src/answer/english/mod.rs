@@ -5,6 +5,7 @@
 
 mod clause;
 mod denial;
+mod quotation;
 mod topic;
 mod word;
 

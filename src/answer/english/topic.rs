@@ -77,7 +77,12 @@ pub(in crate::answer) fn topics(
         if opens && verb_before { inherited } else { joined(tokens, mentions, &roles, strong) }
     } else if let Some(weak) = of(Role::Weak).next() {
         let elided = first.is_some_and(|at| super::verb(tokens, at));
-        if (pronoun || (elided && range.start != first_of_sentence)) && inherited != 0 {
+        // ", with its own memory and at least one thread": what the one before has.
+        let had = first.is_some_and(|at| {
+            tokens[at].word == "with"
+                && matches!(tokens.get(at + 1).map_or("", |it| &it.word), "its" | "their")
+        });
+        if (pronoun || had || (elided && range.start != first_of_sentence)) && inherited != 0 {
             inherited
         } else {
             let governed: Subjects = mentions

@@ -42,7 +42,7 @@ pub(super) fn asks(last: &Token) -> bool {
 /// Whether a token carries a sentence: a noun with its particle, or an inflected verb.
 pub(super) fn carries(tokens: &[Token], at: usize) -> bool {
     let token = &tokens[at];
-    if !token.is_hangul() || NOUNS.iter().any(|noun| token.word.ends_with(noun)) {
+    if !token.is_hangul() || is_noun(&token.word) {
         return false;
     }
     if token.glued && at > 0 && tokens[at - 1].is_latin() {
@@ -58,8 +58,17 @@ pub(super) fn carries(tokens: &[Token], at: usize) -> bool {
     particle || closes(token) || clause::continues(tokens, at)
 }
 
+/// Whether a word is a noun that ends like a particle or a verb.
+pub(super) fn is_noun(word: &str) -> bool {
+    NOUNS.iter().any(|noun| word.ends_with(noun))
+}
+
 /// Nouns that end like a particle or a verb.
-const NOUNS: [&str; 40] = [
+const NOUNS: [&str; 44] = [
+    "메시지",
+    "메세지",
+    "페이지",
+    "이미지",
     "차이",
     "사이",
     "경로",

@@ -10,7 +10,7 @@ use crate::answer::{
 };
 
 /// Words that reject what was said.
-const REJECT: [&str; 31] = [
+const REJECT: [&str; 32] = [
     "틀린",
     "틀렸",
     "틀립",
@@ -34,6 +34,7 @@ const REJECT: [&str; 31] = [
     "부정확",
     "오류",
     "반은",
+    "반만",
     "말도",
     "믿으",
     "믿지",
@@ -48,16 +49,33 @@ const REJECT: [&str; 31] = [
 fn rejects(tokens: &[Token], at: usize) -> bool {
     let word = tokens[at].word.as_str();
     let next = tokens.get(at + 1).map_or("", |it| it.word.as_str());
-    REJECT.iter().any(|it| word.starts_with(it))
-        && !word.starts_with("틀림없")
-        && !(word.starts_with("잘못")
-            && ["값", "결과", "주소", "메모리", "접근", "포인터", "쓰", "건드"]
-                .iter()
-                .any(|it| next.starts_with(it)))
-        && !(word.starts_with("오류") && !next.starts_with("입니") && !next.starts_with("이"))
-        && (!word.starts_with("그렇지") || next.starts_with(['않', '못']))
-        && (!word.starts_with("근거") || next.starts_with('없'))
-        && (!word.starts_with("말도") || next.starts_with("안"))
+    let starts = |heads: &[&str]| heads.iter().any(|it| word.starts_with(it));
+    let next_starts = |heads: &[&str]| heads.iter().any(|it| next.starts_with(it));
+    if forbids(word, next) {
+        return true;
+    }
+    if !starts(&REJECT) || starts(&["틀림없"]) {
+        return false;
+    }
+    // 잘못하면 데드락이 걸린다: what may happen, and no word on what was said.
+    if starts(&["잘못"]) {
+        let happens = starts(&["잘못하면", "잘못되면", "잘못하다", "잘못쓰", "잘못해"]);
+        return !happens
+            && !next_starts(&["값", "결과", "주소", "메모리", "접근", "포인터", "쓰", "건드"]);
+    }
+    (!starts(&["오류"]) || next_starts(&["이"]))
+        && (!starts(&["그렇지"]) || next_starts(&["않", "못"]))
+        && (!starts(&["근거"]) || next_starts(&["없"]))
+        && (!starts(&["말도"]) || next_starts(&["안"]))
+}
+
+/// Whether it is forbidden to say so: 그렇게 외우면 안 돼요.
+fn forbids(word: &str, next: &str) -> bool {
+    const SAY: [&str; 10] =
+        ["외우", "말하", "답하", "생각", "이해", "보면", "보시", "알면", "하면", "하시"];
+    word.ends_with('면')
+        && (next == "안" || next.starts_with("안돼") || next.starts_with("곤란"))
+        && SAY.iter().any(|it| word.contains(it))
 }
 
 /// Quotations: rejected ones are turned round, others taken out of what the answer says.
@@ -66,10 +84,17 @@ pub(super) fn quotations(reading: &Reading, sentence: usize, cues: &mut Vec<Cue>
     let range = reading.sentences[sentence].tokens.clone();
     let mut from = range.start;
     for at in range.clone() {
-        if !tokens[at].is_hangul() || !quotes(tokens, at) {
+        let opening = opening_mark(tokens, range.start, at);
+        if opening.is_none() && (!tokens[at].is_hangul() || !quotes(tokens, at)) {
             continue;
         }
-        let start = scope_start(reading, &range, at).max(from);
+        let start = opening.unwrap_or_else(|| scope_start(reading, &range, at)).max(from);
+        // 복사해 준다기보다는 새로 잡아 준다
+        if tokens[at].word.ends_with("기보다") || tokens[at].word.ends_with("기보다는") {
+            cues.push(Cue { at: at..at, scope: start..at + 1, effect: Effect::rejected() });
+            from = at + 1;
+            continue;
+        }
         let until = (at + 8).min(range.end);
         let end_of_clause = (at + 1..until).find(|n| rejects(tokens, *n));
         let hearsay = hearsay(tokens, &range, at);
@@ -81,14 +106,17 @@ pub(super) fn quotations(reading: &Reading, sentence: usize, cues: &mut Vec<Cue>
             Some(reject) if !(bound && tokens[reject].word.starts_with('아')) => {
                 let clause_end = reading.clauses[reading.clause_of[reject]].tokens.end;
                 let double = doubled(tokens, reject, clause_end);
-                let effect = if double { continue } else { Effect::Denied };
+                let effect = if double { continue } else { Effect::rejected() };
                 cues.push(Cue { at: reject..reject + 1, scope: start..at + 1, effect });
                 from = at + 1;
             }
             None if hearsay => {
                 // A rejection in the next sentence gives it a verdict after all.
-                let effect =
-                    if rejected_next(reading, sentence) { Effect::Denied } else { Effect::Quoted };
+                let effect = if rejected_next(reading, sentence) {
+                    Effect::rejected()
+                } else {
+                    Effect::Quoted
+                };
                 cues.push(Cue { at: at..at + 1, scope: start..at + 1, effect });
                 from = at + 1;
             }
@@ -100,8 +128,17 @@ pub(super) fn quotations(reading: &Reading, sentence: usize, cues: &mut Vec<Cue>
     if (reading.sentences[sentence].question || from == range.start)
         && rejected_next(reading, sentence)
     {
-        cues.push(Cue { at: range.end..range.end, scope: range, effect: Effect::Denied });
+        cues.push(Cue { at: range.end..range.end, scope: range, effect: Effect::rejected() });
     }
+}
+
+/// Where a statement in quotation marks starts that ends with the mark at `at`. Three words make a
+/// statement, fewer are a name.
+fn opening_mark(tokens: &[Token], start: usize, at: usize) -> Option<usize> {
+    let mark = ['"', '\''].into_iter().find(|it| tokens[at].is(*it))?;
+    let before = tokens[start..at].iter().rposition(|it| it.is(mark))?;
+    let stated = tokens[start + before + 1..at].iter().filter(|it| it.is_word() && !it.glued);
+    (stated.count() >= 2).then_some(start + before + 1)
 }
 
 /// Whether a rejection is itself denied: 틀린 말은 아니다.
@@ -137,6 +174,14 @@ fn quotes(tokens: &[Token], at: usize) -> bool {
         "다라고",
     ];
     let next = tokens.get(at + 1).map_or("", |it| it.word.as_str());
+    // 멀쩡한 줄 알았는데
+    if word == "줄" && ["알", "아는", "안"].iter().any(|it| next.starts_with(it)) {
+        return at > 0 && !tokens[at - 1].word.ends_with('할');
+    }
+    if word.ends_with("다기보다") || word.ends_with("다기보다는") || word.ends_with("라기보다는")
+    {
+        return true;
+    }
     (tail.iter().any(|it| word.ends_with(it)) && tokens[at].syllables() > 1
         || (tokens[at].glued && matches!(word, "는" | "라는" | "라고" | "이라는" | "이라고")))
         && word != "보다고"
@@ -183,7 +228,7 @@ fn hearsay(tokens: &[Token], sentence: &Range<usize>, at: usize) -> bool {
     let after: Vec<&str> =
         tokens[at + 1..sentence.end].iter().take(5).map(|it| it.word.as_str()).collect();
     let but = tokens[at + 1..sentence.end].iter().take(6).any(|it| {
-        ["지만", "는데", "은데", "으나", "던데"].iter().any(|ending| it.word.ends_with(ending))
+        ["지만", "데", "으나"].iter().any(|ending| it.word.ends_with(ending)) && it.word != "가운데"
     });
     // 라고 하는 글이 있는데, 라고 아는 분이 많지만
     let people = after.iter().position(|it| {
