@@ -11,6 +11,7 @@ use crate::{
     deck::{
         Card, Deck, Experiment, Finding, Named, Problem,
         check::unused_experiment,
+        course::course,
         raw::Shared,
         read::{Allowed, Outside, Reading, finish, read_file, read_library_file},
     },
@@ -35,7 +36,8 @@ const LARGE: usize = 512 * 1024;
 /// All decks, with the names that lead to their cards.
 #[derive(Clone, Debug, Default)]
 pub struct Library {
-    /// The decks, in the order of their sources; of several with one id, the last.
+    /// The decks, in the order in which they are studied: that of their sources, but a deck after
+    /// those whose cards lead into it. Of several with one id, the last.
     pub decks: Vec<Deck>,
     places: HashMap<CardKey, (usize, usize)>,
     aliases: HashMap<CardKey, CardKey>,
@@ -219,15 +221,17 @@ pub fn library(sources: &[Source]) -> (Library, Vec<(usize, Finding)>) {
         .collect();
     let lost: HashSet<(Box<str>, Named, Box<str>)> =
         lost.into_iter().map(|it| (it.0.into(), it.1, it.2.into())).collect();
+    let with_decks = readings.iter().enumerate().filter(|(at, _)| kept.contains(at));
+    let (ats, decks): (Vec<usize>, Vec<&Deck>) =
+        with_decks.filter_map(|(at, (_, it))| Some((at, it.deck.as_ref()?))).unzip();
+    let ats: Vec<usize> = course(&decks).into_iter().map(|place| ats[place]).collect();
     // Decks are large: they move into the library.
-    let decks = readings.iter_mut().enumerate().filter(|(at, _)| kept.contains(at));
-    let (sources_of, decks): (Vec<usize>, Vec<Deck>) =
-        decks.filter_map(|(_, (place, it))| Some((*place, it.deck.take()?))).unzip();
-    let kept_readings = readings.iter().enumerate().filter(|(at, _)| kept.contains(at));
-    let allowed = kept_readings.map(|(_, (_, it))| it.allowed.clone()).collect();
+    let decks = ats.iter().filter_map(|at| readings[*at].1.deck.take()).collect();
+    let sources_of = ats.iter().map(|at| readings[*at].0).collect();
+    let allowed = ats.iter().map(|at| readings[*at].1.allowed.clone()).collect();
     let library = Library { sources: sources_of, allowed, ..Library::new(decks) };
     let used = unused_experiment::used(&library);
-    let mut kept_decks = library.decks.iter();
+    let deck_of: HashMap<usize, &Deck> = ats.into_iter().zip(&library.decks).collect();
 
     for (at, (place, reading)) in readings.iter().enumerate() {
         for outside in &reading.outside {
@@ -237,10 +241,7 @@ pub fn library(sources: &[Source]) -> (Library, Vec<(usize, Finding)>) {
                 findings[*place].push(problem.at(outside.span));
             }
         }
-        // The library has the kept decks in the same order.
-        if kept.contains(&at)
-            && let Some(deck) = kept_decks.next()
-        {
+        if let Some(deck) = deck_of.get(&at).copied() {
             findings[*place].extend(alias_conflicts(&library, deck, reading));
             // A card that could not be read may use what no other does.
             if !reading.lost.iter().any(|it| it.0 == Named::Card) {

@@ -5,6 +5,7 @@
 
 mod ask;
 mod check;
+mod course;
 mod decode;
 mod experiment;
 mod library;

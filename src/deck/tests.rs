@@ -272,6 +272,35 @@ fn shadows_and_conflicts() {
     assert_eq!(library(&sources).0.keys_of(&key), [key]);
 }
 
+/// The ids of decks, of which each leads to a card of those behind its colon.
+fn course(decks: &[&str]) -> String {
+    let sources: Vec<Source> = decks
+        .iter()
+        .map(|deck| {
+            let (id, to) = deck.split_once(':').unwrap_or((deck, ""));
+            let mut source = source(&format!("{id}.toml"), id, &format!("aliases = [\"old-{id}\"]"));
+            let to: Vec<String> = to.split_whitespace().map(|to| format!("{to}/card")).collect();
+            source.text += &format!("leads_to = {to:?}\n");
+            source
+        })
+        .collect();
+    let (library, _) = library(&sources);
+    for (place, deck) in library.decks.iter().enumerate() {
+        let source = &sources[library.source(place).unwrap()];
+        assert_eq!(source.path, format!("{}.toml", deck.id));
+    }
+    library.decks.iter().map(|deck| &*deck.id).collect::<Vec<_>>().join(" ")
+}
+
+#[test]
+fn a_deck_comes_after_those_that_lead_into_it() {
+    assert_eq!(course(&["b", "a", "c"]), "b a c");
+    assert_eq!(course(&["a", "b: a c", "c", "d"]), "b a c d");
+    assert_eq!(course(&["a", "b", "c: old-b", "d: c a"]), "d a c b");
+    // Into itself, into nothing, and in a circle.
+    assert_eq!(course(&["a: a none", "b: c", "c: b", "d: b"]), "a d b c");
+}
+
 #[test]
 fn an_allowance_takes_out_a_warning() {
     let topic = "topics.t = \"주제\"";
