@@ -3,7 +3,7 @@
 //! Invariant: what is typed follows from what the screen asks, so the order of cards does not
 //! matter here. The clock stands still and the seed is fixed, so every screen is the same each time.
 
-use std::fs;
+use std::{fs, path::PathBuf};
 
 use serde_json::Value;
 use viva::{
@@ -23,11 +23,17 @@ const USUAL: (u16, u16) = (24, 80);
 /// Half a screen.
 const NARROW: (u16, u16) = (40, 40);
 
-/// The deck that viva brings along.
-fn seed_deck() -> Library {
-    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/decks/process-thread.toml");
-    let text = fs::read_to_string(path).expect("the seed deck");
-    let (library, findings) = deck::library(&[Source { path: path.into(), text }]);
+/// The decks that viva brings along.
+fn built_in() -> Library {
+    let directory = concat!(env!("CARGO_MANIFEST_DIR"), "/decks");
+    let entries = fs::read_dir(directory).expect("the decks of viva");
+    let mut paths: Vec<_> = entries.map(|entry| entry.expect("a deck").path()).collect();
+    paths.sort();
+    let read = |path: &PathBuf| Source {
+        path: path.display().to_string(),
+        text: fs::read_to_string(path).expect("a deck of viva"),
+    };
+    let (library, findings) = deck::library(&paths.iter().map(read).collect::<Vec<_>>());
     let is_error = |(_, it): &&(usize, deck::Finding)| it.severity == viva::text::Severity::Error;
     assert_eq!(findings.iter().filter(is_error).count(), 0, "{findings:?}");
     library
@@ -67,7 +73,7 @@ impl Candidate {
         Candidate {
             person,
             lang,
-            library: seed_deck(),
+            library: built_in(),
             screens,
             explained,
             probed,
@@ -305,7 +311,7 @@ fn of_kind<'a>(log: &'a [Value], kind: &str) -> Vec<&'a Value> {
     log.iter().filter(|event| event["kind"] == kind).collect()
 }
 
-/// The first evening, from an empty home to the summary, with the built-in deck.
+/// The first evening, from an empty home to the summary, with the built-in decks.
 fn first_evening(lang: Lang, size: (u16, u16), option: Option<&str>) -> String {
     let mut program = Program::new(lang);
     if let Some(option) = option {
@@ -348,7 +354,7 @@ fn first_evening(lang: Lang, size: (u16, u16), option: Option<&str>) -> String {
     album
 }
 
-/// Every card of the built-in deck, with a short answer and its whole report.
+/// Every card of the built-in decks, with a short answer and its whole report.
 fn every_card_fits(lang: Lang, gives_up: bool) {
     let program = Program::new(lang);
     let mut candidate = Candidate::new(program.person(USUAL, []), lang);
@@ -357,7 +363,7 @@ fn every_card_fits(lang: Lang, gives_up: bool) {
     candidate.gives_up = gives_up;
     let cards = candidate.library.cards().count();
     candidate.person.waits_for("viva>");
-    candidate.person.says("quiz --cram --deck process-thread");
+    candidate.person.says("quiz --cram");
     candidate.goes_through();
     candidate.person.ctrl('d');
     assert_eq!(candidate.person.leaves(), 0);
