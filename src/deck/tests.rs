@@ -278,7 +278,8 @@ fn course(decks: &[&str]) -> String {
         .iter()
         .map(|deck| {
             let (id, to) = deck.split_once(':').unwrap_or((deck, ""));
-            let mut source = source(&format!("{id}.toml"), id, &format!("aliases = [\"old-{id}\"]"));
+            let mut source =
+                source(&format!("{id}.toml"), id, &format!("aliases = [\"old-{id}\"]"));
             let to: Vec<String> = to.split_whitespace().map(|to| format!("{to}/card")).collect();
             source.text += &format!("leads_to = {to:?}\n");
             source
