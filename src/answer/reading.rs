@@ -90,6 +90,8 @@ pub(super) enum Effect {
     Denied,
     /// Rejects a whole statement; `denies` if it is itself a denial.
     Rejected { denies: bool },
+    /// Says that it only seems so: no misconception, and nothing else changes.
+    Hedged,
     /// Takes a noun out of what is said: `스택을 빼고`.
     Excepted,
     /// Quotes without a verdict: `people say that`.

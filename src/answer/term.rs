@@ -10,7 +10,7 @@ use rustc_hash::FxHashMap;
 use crate::text::Span;
 
 use super::{
-    english::Stems,
+    english::{self, Stems},
     korean::hangul::{self, Symbol},
     piece::{Piece, piece_at},
     token::{Script, Token, tokens},
@@ -180,8 +180,7 @@ impl<'a> TermsBuilder<'a> {
                 all.extend(pieces);
                 continue;
             }
-            let tokens = tokens(chunk, self.stems).into_iter();
-            let pieces: Form = tokens.filter_map(|token| self.terms.piece(token)).collect();
+            let pieces = self.terms.pieces_of(chunk, self.stems);
             all.extend(&pieces);
             self.chunks.insert(chunk.into(), pieces);
         }
@@ -193,46 +192,68 @@ impl<'a> TermsBuilder<'a> {
 const ARTICLES: [&str; 3] = ["the", "a", "an"];
 
 impl Terms {
-    /// The number of the piece that finds a word. None for a mark.
-    fn piece(&mut self, token: Token) -> Option<PieceId> {
-        let id = self.pieces.len();
-        match token.script {
-            Script::Hangul => {
-                let key = (token.symbols[0], token.symbols[1]);
-                let like = self.by_syllable.entry(key).or_default();
-                let same = like.iter().find(|at| match &self.pieces[**at] {
-                    Piece::Hangul { symbols, .. } => *symbols == token.symbols,
-                    _ => false,
-                });
-                if let Some(same) = same {
-                    return Some(*same);
-                }
-                like.push(id);
-                let syllables = token.syllables();
-                let Token { symbols, word, .. } = token;
-                self.pieces.push(Piece::Hangul { symbols, syllables, word });
-            }
-            Script::Latin => {
-                let known = self.by_stem.get(&token.stem).copied();
-                let (at, word) = (known.unwrap_or(id), token.word);
-                if word.chars().count() >= 6
-                    && let Some(first) = word.chars().next()
-                {
-                    let known = self.long.entry(first).or_default();
-                    if !known.iter().any(|(right, _)| *right == word) {
-                        known.push((word, at));
-                    }
-                }
-                if known.is_some() {
-                    return known;
-                }
-                self.by_stem.insert(token.stem.clone(), id);
-                self.pieces.push(Piece::Latin { stem: token.stem });
-            }
-            Script::Mark(_) => return None,
+    /// The numbers of the pieces that find what stands between two spaces. Most chunks are one word of
+    /// one script, which needs no reading.
+    fn pieces_of(&mut self, chunk: &str, stems: &Stems) -> Form {
+        let plain = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit();
+        if chunk.chars().all(|c| hangul::symbols(c).is_some()) {
+            vec![self.hangul(chunk)]
+        } else if chunk.chars().all(plain) {
+            let word = english::apostrophised(chunk.to_owned());
+            vec![self.latin(&stems.stem(&word), &word)]
+        } else {
+            let tokens = tokens(chunk, stems).into_iter();
+            let piece = |token: Token| match token.script {
+                Script::Hangul => Some(self.hangul(&token.word)),
+                Script::Latin => Some(self.latin(&token.stem, &token.word)),
+                Script::Mark(_) => None,
+            };
+            tokens.filter_map(piece).collect()
         }
+    }
+
+    /// The number of the piece that finds a word of Hangul, which is not empty.
+    fn hangul(&mut self, word: &str) -> PieceId {
+        let mut symbols: Vec<Symbol> = Vec::with_capacity(word.len());
+        for (lead, vowel, tail) in word.chars().filter_map(hangul::symbols) {
+            symbols.extend([lead, vowel]);
+            symbols.extend(tail);
+        }
+        let like = self.by_syllable.entry((symbols[0], symbols[1])).or_default();
+        let same = like.iter().find(|at| match &self.pieces[**at] {
+            Piece::Hangul { symbols: other, .. } => *other == symbols,
+            _ => false,
+        });
+        if let Some(same) = same {
+            return *same;
+        }
+        let id = self.pieces.len();
+        like.push(id);
+        let syllables = word.chars().count();
+        self.pieces.push(Piece::Hangul { symbols, syllables, word: word.to_owned() });
         self.begun.push(Vec::new());
-        Some(id)
+        id
+    }
+
+    /// The number of the piece that finds a Latin word.
+    fn latin(&mut self, stem: &str, word: &str) -> PieceId {
+        let known = self.by_stem.get(stem).copied();
+        let id = known.unwrap_or_else(|| {
+            let id = self.pieces.len();
+            self.by_stem.insert(stem.to_owned(), id);
+            self.pieces.push(Piece::Latin { stem: stem.to_owned() });
+            self.begun.push(Vec::new());
+            id
+        });
+        if word.chars().count() >= 6
+            && let Some(first) = word.chars().next()
+        {
+            let long = self.long.entry(first).or_default();
+            if !long.iter().any(|(right, _)| right == word) {
+                long.push((word.to_owned(), id));
+            }
+        }
+        id
     }
 
     /// The number of the piece that finds an ending.

@@ -188,10 +188,16 @@ impl Matter<'_> {
         }
     }
 
-    /// Whether a clause imagines what would be.
+    /// Whether a clause imagines what would be. A wish may stand in the next one: 하나만 죽고 끝나면
+    /// 좋겠지만.
     fn hypothetical(&self, clause: usize) -> bool {
-        let clause = &self.reading.clauses[clause];
-        let tokens = &self.reading.tokens[clause.tokens.clone()];
+        let clauses = &self.reading.clauses;
+        let next = clauses.get(clause + 1).filter(|it| it.sentence == clauses[clause].sentence);
+        let wish = next.is_some_and(|it| {
+            let mut tokens = self.reading.tokens[it.tokens.clone()].iter();
+            tokens.any(|it| it.word.starts_with("좋겠"))
+        });
+        let tokens = &self.reading.tokens[clauses[clause].tokens.clone()];
         let would = tokens.iter().any(|it| matches!(it.word.as_str(), "would" | "wouldn't"));
         let conditional = tokens.iter().any(|it| {
             it.word == "만약"
@@ -199,12 +205,14 @@ impl Matter<'_> {
                 || it.word.ends_with("다면")
                 || it.word.ends_with("라면") && it.syllables() > 2
                 || it.word.ends_with("했다간")
+                || it.word.starts_with("좋겠")
         });
         would
             && tokens
                 .iter()
                 .any(|it| it.word == "if" || it.word == "otherwise" || it.word == "then")
             || conditional
+            || wish
     }
 
     /// Where these words stand in a clause. Each word's places are in order.
@@ -327,6 +335,8 @@ impl Matter<'_> {
                         return None;
                     }
                     Effect::Denied | Effect::Rejected { .. } => denied = !denied,
+                    Effect::Hedged if strictness == Strictness::Trap => return None,
+                    Effect::Hedged => {}
                     Effect::Excepted | Effect::Quoted => return None,
                 }
             }

@@ -343,11 +343,16 @@ fn generated_figures_are_what_is_measured() {
     );
 }
 
-/// A hundred answers by a reader who knew neither patterns nor code: misconceptions that are named in
-/// order to reject them, and such as are meant.
+/// Answers by readers who knew neither patterns nor code: misconceptions that are named in order to
+/// reject them, and such as are meant. Of those that are meant at most this share may be missed.
 #[test]
 fn what_is_denied_is_no_misconception() {
-    let text = include_str!("coverage/denials.jsonl");
+    what_is_meant_is_found(include_str!("coverage/denials.jsonl"), 8);
+    what_is_meant_is_found(include_str!("coverage/denials-2.jsonl"), 3);
+}
+
+#[track_caller]
+fn what_is_meant_is_found(text: &str, share: usize) {
     let program = Program::new(Lang::En);
     program.write("answers.jsonl", text);
     let found = program.run(["cover", "--batch", "answers.jsonl", "--json"]).well().json_lines();
@@ -364,5 +369,5 @@ fn what_is_denied_is_no_misconception() {
         meant += expect.len();
         missed.extend(expect.into_iter().filter(|it| !found.contains(it)));
     }
-    assert!(missed.len() * 8 <= meant, "{} of {meant} are missed: {missed:?}", missed.len());
+    assert!(missed.len() * share <= meant, "{} of {meant} are missed: {missed:?}", missed.len());
 }

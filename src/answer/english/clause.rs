@@ -198,8 +198,8 @@ fn starts_clause(
         | "neither" | "nor" | "so" => return true,
         "each" | "both" | "all" | "these" | "those" | "this" | "everything" | "nothing" | "one"
         | "another" => return true,
-        "with" => {
-            return next.is_some_and(|it| matches!(it.word.as_str(), "each" | "its" | "their"));
+        "with" if next.is_some_and(|it| matches!(it.word.as_str(), "each" | "its" | "their")) => {
+            return true;
         }
         "only" => return next.is_some_and(|it| among(DETERMINER, &it.word)),
         _ => {}

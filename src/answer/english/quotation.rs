@@ -35,6 +35,14 @@ fn rejects(word: &str) -> bool {
             | "falsely"
             | "incorrectly"
             | "confusion"
+            | "overstatement"
+            | "overstated"
+            | "exaggeration"
+            | "exaggerated"
+            | "oversimplification"
+            | "oversimplified"
+            | "simplistic"
+            | "outdated"
     )
 }
 
@@ -51,6 +59,7 @@ pub(super) fn quotations(reading: &Reading, sentence: usize, cues: &mut Vec<Cue>
     let tokens = &reading.tokens;
     let range = reading.sentences[sentence].tokens.clone();
     let word = |at: usize| tokens.get(at).map_or("", |it| it.word.as_str());
+    hedges(tokens, &range, cues);
     let mut from = range.start;
     let mut done = false;
     for at in range.clone() {
@@ -139,6 +148,31 @@ pub(super) fn quotations(reading: &Reading, sentence: usize, cues: &mut Vec<Cue>
     }
 }
 
+/// What only seems so, or is taken for something else: `looks private, but`, `mistaken for`.
+fn hedges(tokens: &[Token], range: &Range<usize>, cues: &mut Vec<Cue>) {
+    let word = |at: usize| tokens.get(at).filter(|_| range.contains(&at)).map_or("", |it| &it.word);
+    for at in range.clone() {
+        let seems = matches!(word(at), "looks" | "look" | "seems" | "seem" | "appears" | "appear");
+        let turns = |n: usize| matches!(word(n), "but" | "however" | "until" | "though" | "yet");
+        let taken = matches!(word(at), "confused" | "mistaken" | "conflated")
+            && matches!(word(at + 1), "with" | "for");
+        let apart = matches!(word(at), "little" | "nothing")
+            && word(at + 1) == "to"
+            && word(at + 2) == "do";
+        let scope = if seems {
+            let Some(turn) = (at + 1..range.end).find(|n| turns(*n)) else { continue };
+            at + 1..turn
+        } else if taken {
+            range.clone()
+        } else if apart {
+            at + 3..range.end
+        } else {
+            continue;
+        };
+        cues.push(Cue { at: at..at + 1, scope, effect: Effect::Hedged });
+    }
+}
+
 /// Whether a word is denied: `not wrong`, `far from true`.
 fn denied(tokens: &[Token], at: usize, start: usize) -> bool {
     (start..at).rev().take(3).any(|n| {
@@ -158,8 +192,8 @@ fn rejecting_verdict(tokens: &[Token], at: usize, end: usize) -> bool {
     let head = (from..from + 4).map(word);
     let mut rejected = false;
     let mut right = false;
-    for it in head {
-        rejected |= rejects(it);
+    for (n, it) in head.enumerate() {
+        rejected |= rejects(it) || it == "too" && matches!(word(from + n + 1), "simple" | "strong");
         right |= matches!(it, "true" | "truth" | "correct" | "right" | "accurate" | "so");
     }
     if negative { right } else { rejected }
@@ -176,7 +210,8 @@ fn opener(tokens: &[Token], sentence: &Range<usize>, at: usize) -> Option<(usize
     // contrary to what many believe, X: what follows is meant; "contrary to the belief that X, Y"
     match word(at) {
         "myth" | "misconception" | "fallacy" | "misunderstanding" | "belief" | "idea" | "claim"
-        | "notion" | "assumption" | "mistake"
+        | "notion" | "assumption" | "mistake" | "rule" | "statement" | "impression"
+        | "intuition"
             if word(at) != "claim"
                 || matches!(word(at.saturating_sub(1)), "the" | "a" | "that" | "this") =>
         {
@@ -219,6 +254,11 @@ fn opener(tokens: &[Token], sentence: &Range<usize>, at: usize) -> Option<(usize
                 return None;
             };
             Some((start, true))
+        }
+        "calling" | "saying" | "claiming" | "thinking" | "assuming" => {
+            let rejected =
+                (at + 1..sentence.end).any(|n| rejecting_verdict(tokens, n, sentence.end));
+            rejected.then_some((at + 1, true))
         }
         _ => reported(tokens, sentence, at),
     }

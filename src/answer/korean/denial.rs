@@ -113,6 +113,10 @@ fn denial(reading: &Reading, sentence: &Range<usize>, at: usize) -> Option<Cue> 
         }
         let host = verb_of_bound_noun(tokens, sentence, before?);
         let mut found = cue(reading, at..at + 1, host);
+        // 상태가 없는 건 아니다: the statement is rejected, not only its verb.
+        if host < before? {
+            found.effect = Effect::rejected();
+        }
         // 공유 대상이 아니다: the nouns before it are part of what it is not.
         while found.scope.start > sentence.start
             && found.scope.start + 2 > host
