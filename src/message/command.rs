@@ -37,6 +37,14 @@ pub fn placeholders(lang: Lang) -> [&'static str; 2] {
 pub fn command(lang: Lang, path: &str) -> Option<&'static str> {
     let (ko, en) = match path {
         "quiz" => ("오늘 볼 카드를 묻습니다", "Ask today's cards"),
+        "interview" => (
+            "모의 면접을 봅니다: 질문, 꼬리질문, 보고서",
+            "Hold a mock interview: questions, follow-up questions, a report",
+        ),
+        "interview list" => ("지금까지의 모의 면접을 보여 줍니다", "List the interviews so far"),
+        "interview show" => {
+            ("모의 면접 하나의 보고서를 보여 줍니다", "Show the report of an interview")
+        }
         "decks" => ("덱을 보여 줍니다", "List the decks"),
         "cards" => ("카드를 보여 줍니다", "List the cards"),
         "show" => ("카드 하나를 모두 보여 줍니다", "Show one card in full"),
@@ -128,6 +136,30 @@ pub fn argument(lang: Lang, path: &str, id: &str) -> Option<&'static str> {
             "이만큼의 시간 동안 (기본: 설정 minutes에서 오늘 한 시간을 뺌)",
             "For about this many minutes (default: the setting minutes, less what was done today)",
         ),
+        ("interview", "level") => {
+            ("이 수준까지의 질문 (1 기본, 2 보통, 3 어려움)", "Questions up to this level, 1 to 3")
+        }
+        ("interview", "roots") => ("본 질문의 수", "How many root questions"),
+        ("interview", "depth") => {
+            ("본 질문마다 꼬리질문을 최대 이만큼", "At most this many follow-up questions to each")
+        }
+        ("interview", "minutes") => {
+            ("답한 시간이 이만큼 되면 끝냅니다", "End after this many minutes of answering")
+        }
+        ("interview", "strict") => (
+            "실전처럼: 힌트가 없고, 제한 시간 안에 끝낸 줄만 받습니다",
+            "As in earnest: no hints, and only lines finished in time count",
+        ),
+        ("interview", "practice") => (
+            "답할 때마다 모범 답안과 찾은 요점을 보여 줍니다",
+            "Show the model answer and what was found after each answer",
+        ),
+        ("interview show", "name") => {
+            ("면접의 이름 (없으면 마지막 면접)", "The interview's name; the last one without")
+        }
+        ("interview show", "format") => {
+            ("text, markdown, html, json", "text, markdown, html, json")
+        }
         ("quiz", "cram") => (
             "일정과 상관없이 묻고, 일정을 바꾸지 않습니다",
             "Ask regardless of the schedule, and leave it alone",

@@ -175,6 +175,7 @@ pub fn event(lang: Lang, body: &Body, point: &dyn Fn(&str) -> Option<String>) ->
                 format!("prediction {correctness}: {experiment}, {asked}"),
             )
         }
+        Body::Interview(interview) => super::interview::step(lang, &interview.step).into(),
         Body::Keep(_) => lang.pick("내 답 보관".into(), "own answer kept".into()),
         Body::Draft(_) => lang.pick("쓰던 답 저장".into(), "draft".into()),
         Body::Undo(id) => lang.pick(format!("{id} 되돌림"), format!("undo of {id}")),

@@ -8,7 +8,7 @@ use std::{collections::BTreeMap, fmt};
 
 use serde::{Deserialize, Serialize};
 
-use super::{CardKey, Grade, Moment};
+use super::{CardKey, Grade, Moment, interview::Interview};
 
 /// The name of a device that writes to the log.
 pub type DeviceId = Box<str>;
@@ -62,6 +62,8 @@ pub enum Body {
     /// What a person said an experiment would show, before it ran; kept, never folded into the
     /// memory.
     Prediction(Prediction),
+    /// Something in a mock interview; kept, never folded into the memory.
+    Interview(Interview),
     /// The person keeps this wording as their own answer.
     Keep(Draft),
     /// An answer begun and not graded yet; the last one counts, and a review ends it.

@@ -5,6 +5,7 @@
 
 mod event;
 mod grade;
+pub mod interview;
 mod key;
 mod moment;
 mod wire;

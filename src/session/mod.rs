@@ -6,6 +6,7 @@
 mod blank;
 mod evidence;
 pub mod drive;
+pub mod interview;
 mod letters;
 mod prediction;
 pub mod quiz;

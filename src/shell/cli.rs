@@ -62,6 +62,7 @@ pub(super) enum ColorChoice {
 #[derive(Debug, Subcommand)]
 pub(super) enum Command {
     Quiz(Quiz),
+    Interview(Interview),
     Decks(Json),
     Cards(Cards),
     Show(Show),
@@ -109,6 +110,50 @@ pub(super) struct Quiz {
     pub(super) cram: bool,
     #[arg(long)]
     pub(super) reveal: bool,
+}
+
+#[derive(Args, Clone, Debug)]
+#[command(args_conflicts_with_subcommands = true)]
+pub(super) struct Interview {
+    #[command(subcommand)]
+    pub(super) action: Option<InterviewAction>,
+    #[command(flatten)]
+    pub(super) filter: Filter,
+    #[arg(long, value_name = "N", default_value_t = 2, value_parser = clap::value_parser!(u8).range(1..=3))]
+    pub(super) level: u8,
+    #[arg(long, value_name = "N", default_value_t = 3, value_parser = clap::value_parser!(u8).range(1..=10))]
+    pub(super) roots: u8,
+    #[arg(long, value_name = "N", default_value_t = 3, value_parser = clap::value_parser!(u8).range(0..=9))]
+    pub(super) depth: u8,
+    #[arg(long, value_name = "N", default_value_t = 20, value_parser = clap::value_parser!(u32).range(1..=180))]
+    pub(super) minutes: u32,
+    #[arg(long, conflicts_with = "practice")]
+    pub(super) strict: bool,
+    #[arg(long)]
+    pub(super) practice: bool,
+}
+
+#[derive(Clone, Debug, Subcommand)]
+pub(super) enum InterviewAction {
+    List(Json),
+    Show(ShowInterview),
+}
+
+#[derive(Args, Clone, Debug)]
+pub(super) struct ShowInterview {
+    #[arg(value_name = "NAME")]
+    pub(super) name: Option<String>,
+    #[arg(long, value_name = "FORMAT", value_enum, default_value = "text")]
+    pub(super) format: ReportFormat,
+}
+
+/// How a report is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum ReportFormat {
+    Text,
+    Markdown,
+    Html,
+    Json,
 }
 
 #[derive(Args, Clone, Copy, Debug)]

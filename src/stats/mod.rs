@@ -8,7 +8,10 @@ pub mod labelled;
 use std::collections::BTreeMap;
 
 use crate::{
-    record::{Body, CardKey, Correctness, Event, Interval, Review},
+    record::{
+        Body, CardKey, Correctness, Event, Interval, Review,
+        interview::{Interview, Step},
+    },
     schedule::{CardState, Day, Due},
 };
 
@@ -39,6 +42,9 @@ impl Summary {
         match (&event.body, &event.card) {
             (Body::Review(review), Some(card)) => {
                 self.review(card, Day::of(event.at, rollover_hour), review);
+            }
+            (Body::Interview(Interview { step: Step::Turn(turn), .. }), _) => {
+                self.milliseconds += u64::from(turn.milliseconds);
             }
             (Body::Probe(probe), _) => self.milliseconds += u64::from(probe.milliseconds),
             (Body::Prediction(prediction), _)

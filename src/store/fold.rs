@@ -28,7 +28,7 @@ impl Standing {
     pub(super) fn take(&mut self, kind: &str, at: Moment, body: &str, scheduler: &Scheduler) {
         // Probes and predictions are kept for people to read; the others here are not about a card's
         // standing.
-        if matches!(kind, "probe" | "prediction" | "undo" | "setting") {
+        if matches!(kind, "probe" | "prediction" | "interview" | "undo" | "setting") {
             return;
         }
         match decode(kind, body) {
@@ -45,6 +45,7 @@ impl Standing {
             Body::Probe(_)
             | Body::Practice(_)
             | Body::Prediction(_)
+            | Body::Interview(_)
             | Body::Undo(_)
             | Body::Setting(_)
             | Body::Unknown { .. } => {}

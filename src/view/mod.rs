@@ -9,6 +9,7 @@ mod chart;
 pub mod excerpt;
 mod glyphs;
 pub mod home;
+pub mod interview;
 pub mod lab;
 mod line;
 pub mod listing;

@@ -245,7 +245,7 @@ fn colours(sheet: &mut String, used: &[Role], palette: &[&str; 10]) {
 }
 
 /// `text` for the content of an element or an attribute.
-fn escape(text: &str) -> String {
+pub(super) fn escape(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
     for c in text.chars() {
         match c {

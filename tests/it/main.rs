@@ -16,6 +16,8 @@ mod evening;
 mod generated;
 mod hostile;
 #[cfg(unix)]
+mod interview;
+#[cfg(unix)]
 mod judged;
 #[cfg(unix)]
 mod keys;

@@ -9,7 +9,7 @@ use serde_json::value::RawValue;
 
 use crate::{
     message::listing as words,
-    record::{Body, Event, encode},
+    record::{Body, Event, encode, interview},
     store::Filter,
     view::listing,
 };
@@ -180,6 +180,11 @@ fn details(body: &Body) -> (Option<crate::record::Interval>, Option<u32>, Option
         Body::Prediction(prediction) => {
             (None, Some(prediction.milliseconds), Some(&prediction.answer))
         }
+        Body::Interview(interview) => match &interview.step {
+            interview::Step::Turn(turn) => (None, Some(turn.milliseconds), turn.answer.as_deref()),
+            interview::Step::Draft { text } => (None, None, Some(text)),
+            _ => (None, None, None),
+        },
         Body::Keep(draft) | Body::Draft(draft) => (None, None, Some(&draft.text)),
         _ => (None, None, None),
     }

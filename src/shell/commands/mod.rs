@@ -11,6 +11,7 @@ mod deck;
 mod due;
 mod help;
 mod history;
+mod interview;
 mod lab;
 pub(super) mod quiz;
 mod stats;
@@ -30,6 +31,7 @@ const JSON_VERSION: u32 = 1;
 pub(super) fn run(app: &mut App, command: Command) -> Outcome {
     let outcome = match command {
         Command::Quiz(arguments) => quiz::run(app, &arguments),
+        Command::Interview(arguments) => interview::run(app, &arguments),
         Command::Decks(arguments) => cards::decks(app, arguments.json),
         Command::Cards(arguments) => cards::cards(app, &arguments),
         Command::Show(arguments) => cards::show(app, &arguments.card),

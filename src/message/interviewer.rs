@@ -1,0 +1,177 @@
+//! What is said while a mock interview is held, and the words that can be typed instead of an answer.
+//!
+//! Invariant: a command is the whole answer, in either language whatever the screen speaks. It must not
+//! know how an interview goes on.
+
+use crate::{
+    record::interview::{Ending, Mode},
+    text::Lang,
+};
+
+/// What a person can say instead of an answer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Command {
+    /// I do not know.
+    Pass,
+    /// The question once more.
+    Repeat,
+    /// The hint.
+    Hint,
+    /// Why this question.
+    Why,
+    /// The clock stops until Enter.
+    Pause,
+    /// The interview ends.
+    End,
+}
+
+/// The command that a whole answer is, in either language.
+pub fn command(typed: &str) -> Option<Command> {
+    let said = typed.trim().trim_end_matches(['.', '!', '~', '?']).trim().to_lowercase();
+    Some(match said.as_str() {
+        "pass"
+        | "패스"
+        | "모름"
+        | "모르겠습니다"
+        | "모르겠어요"
+        | "잘 모르겠습니다"
+        | "잘 모르겠어요"
+        | "모릅니다"
+        | "i don't know"
+        | "i dont know"
+        | "don't know"
+        | "no idea" => Command::Pass,
+        "repeat" | "다시" => Command::Repeat,
+        "hint" | "힌트" => Command::Hint,
+        "why" | "왜" => Command::Why,
+        "pause" | "잠시" | "잠깐" => Command::Pause,
+        "end" | "끝" => Command::End,
+        _ => return None,
+    })
+}
+
+/// The words that can be typed instead of an answer.
+pub fn keys(lang: Lang, mode: Mode) -> String {
+    let hint = match (lang, mode) {
+        (_, Mode::Strict) => "",
+        (Lang::Ko, _) => "   힌트 (점수 2점)",
+        (Lang::En, _) => "   hint (costs 2 points)",
+    };
+    lang.pick(
+        format!("답을 적고 Enter 두 번   모르겠습니다   다시{hint}   왜   잠시   끝"),
+        format!("answer, then Enter twice   pass   repeat{hint}   why   pause   end"),
+    )
+}
+
+/// Before the first question: how many roots, how deep, how long.
+pub fn opening(lang: Lang, roots: usize, depth: u8, minutes: u32, mode: Mode) -> String {
+    let mode = match (lang, mode) {
+        (_, Mode::Usual) => "",
+        (Lang::Ko, Mode::Strict) => "   실전",
+        (Lang::En, Mode::Strict) => "   strict",
+        (Lang::Ko, Mode::Practice) => "   연습",
+        (Lang::En, Mode::Practice) => "   practice",
+    };
+    lang.pick(
+        format!("모의 면접   질문 {roots}개, 꼬리질문은 질문마다 최대 {depth}개   {minutes}분{mode}"),
+        format!("Mock interview   {roots} questions, up to {depth} follow-ups each   {minutes} min{mode}"),
+    )
+}
+
+/// An interview that goes on.
+pub fn resumed(lang: Lang, answered: usize) -> String {
+    lang.pick(
+        format!("멈췄던 면접을 이어서 합니다. 지금까지 {answered}번 답했습니다. 그만두려면 '끝'."),
+        format!("Going on with the interview that was paused; answered so far: {answered}. `end` ends it."),
+    )
+}
+
+/// The person left.
+pub fn paused(lang: Lang) -> &'static str {
+    lang.pick(
+        "면접을 멈췄습니다. viva interview로 이 질문부터 이어집니다.",
+        "Paused. `viva interview` goes on with this question.",
+    )
+}
+
+/// The clock stands still.
+pub fn waiting(lang: Lang) -> &'static str {
+    lang.pick(
+        "시계를 멈췄습니다. 준비되면 Enter.",
+        "The clock is stopped. Enter when you are ready.",
+    )
+}
+
+/// There is no hint.
+pub fn no_hint(lang: Lang, strict: bool) -> &'static str {
+    match strict {
+        true => lang.pick("실전에는 힌트가 없습니다.", "No hints in a strict interview."),
+        false => lang.pick("이 질문에는 힌트가 없습니다.", "There is no hint for this question."),
+    }
+}
+
+/// The interview is over.
+pub fn over(lang: Lang, by: Ending) -> &'static str {
+    match by {
+        Ending::Asked => lang.pick("준비한 질문이 끝났습니다.", "That was the last question."),
+        Ending::Time => lang.pick("시간이 다 되었습니다.", "The time is up."),
+        Ending::Person => lang.pick("면접을 마칩니다.", "The interview ends here."),
+    }
+}
+
+/// Asks what the person expects.
+pub fn rate(lang: Lang) -> &'static str {
+    lang.pick(
+        "보고서를 보기 전에, 스스로 몇 점인가요? (0-100)> ",
+        "Before the report: how did it go, 0 to 100?> ",
+    )
+}
+
+/// The rating was no number.
+pub fn rate_form(lang: Lang) -> &'static str {
+    lang.pick(
+        "0부터 100까지의 수를 적어 주세요. 건너뛰려면 Enter.",
+        "Type a number from 0 to 100, or Enter to skip.",
+    )
+}
+
+/// The keys after the report.
+pub fn after_keys(lang: Lang) -> &'static str {
+    lang.pick(
+        "t 전체 기록   s 파일로 저장   Enter 끝> ",
+        "t transcript   s save to files   Enter done> ",
+    )
+}
+
+/// No interview was held.
+pub fn none_yet(lang: Lang) -> &'static str {
+    lang.pick(
+        "아직 모의 면접이 없습니다. viva interview로 시작합니다.",
+        "No interviews yet: `viva interview` starts one.",
+    )
+}
+
+/// A file was written.
+pub fn saved(lang: Lang, path: &str) -> String {
+    lang.pick(format!("{path} 파일로 저장했습니다."), format!("Saved {path}."))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn commands_are_whole_answers() {
+        let check =
+            |typed: &str, expect: Option<Command>| assert_eq!(command(typed), expect, "{typed}");
+        check("pass", Some(Command::Pass));
+        check(" 모르겠습니다. ", Some(Command::Pass));
+        check("I don't know.", Some(Command::Pass));
+        check("힌트", Some(Command::Hint));
+        check("Why?", Some(Command::Why));
+        check("끝", Some(Command::End));
+        check("pass the lock to the next thread", None);
+        check("다시 말해 스레드는 흐름입니다", None);
+        check("", None);
+    }
+}

@@ -1,0 +1,355 @@
+//! `interview`: holds a mock interview at the prompt, and shows the reports of those before.
+//!
+//! Invariant: what the next question follows from is on disk before it is shown; an interview that
+//! stopped anywhere goes on there. Nothing here moves the schedule.
+
+mod past;
+
+use std::{cell::RefCell, rc::Rc};
+
+use crate::{
+    answer::Judge,
+    deck::Kind,
+    message::{self, failure::Trouble, interviewer as words},
+    record::{
+        Body,
+        interview::{Ending, Interview as Entry, Mode, Plan, Step, Turn},
+    },
+    session::interview::{self as session, Interview, Next, Question, Reply},
+    text::Lang,
+    view::{self, Line, Role},
+};
+
+use super::super::{
+    agenda,
+    app::App,
+    cli,
+    editor::{AnswerEditor, Keep, Read},
+    failure::{End, Failure, Outcome},
+    report, spawn, storage,
+    terminal::discard_typeahead,
+};
+
+/// Holds an interview or shows one.
+pub(super) fn run(app: &mut App, arguments: &cli::Interview) -> Outcome {
+    match &arguments.action {
+        Some(cli::InterviewAction::List(json)) => past::list(app, json.json),
+        Some(cli::InterviewAction::Show(show)) => past::show(app, show),
+        None if !app.terminal.interactive => Err(Trouble::NeedsTerminal.into()),
+        None => hold(app, arguments),
+    }
+}
+
+/// An interview that is being held.
+struct Held {
+    name: String,
+    interview: Interview,
+}
+
+fn hold(app: &mut App, arguments: &cli::Interview) -> Outcome {
+    app.store()?.borrow_mut().claim(app.now())?;
+    app.tell_notices()?;
+    let lang = app.lang();
+    let open = past::all(app)?.into_iter().rfind(|it| it.interview.ended.is_none());
+    let mut held = match open {
+        Some(past) => {
+            app.say(&words::resumed(lang, past.interview.turns.len()))?;
+            Held { name: past.name, interview: past.interview }
+        }
+        None => begin(app, arguments)?,
+    };
+    let mut editor = AnswerEditor::new()?;
+    loop {
+        match held.interview.next(app.library()) {
+            Next::Over(by) => {
+                finish(app, &mut editor, &mut held, by)?;
+                return Ok(End::Well);
+            }
+            Next::Ask(question) => match ask(app, &mut editor, &held, &question)? {
+                Asked::Turn(turn) => {
+                    log(app, &mut held, Step::Turn(turn))?;
+                    told(app, &held)?;
+                }
+                Asked::End => log(app, &mut held, Step::End { by: Ending::Person })?,
+                Asked::Left => {
+                    app.say(words::paused(lang))?;
+                    return Ok(End::Interrupted);
+                }
+            },
+        }
+    }
+}
+
+/// Plans an interview and writes the plan down.
+fn begin(app: &mut App, arguments: &cli::Interview) -> Result<Held, Failure> {
+    let past = past::all(app)?;
+    let states = agenda::States::read(app)?;
+    let (now, library) = (app.now(), app.library());
+    let mut tails = Vec::new();
+    for (_, deck, card) in library.cards().filter(|it| matches!(it.2.kind, Kind::Explain(_))) {
+        tails.extend(card.leads_to.iter().filter_map(|name| library.resolve(deck, name)));
+    }
+    let ago = |key: &crate::record::CardKey| {
+        let last = past
+            .iter()
+            .rev()
+            .position(|it| it.interview.turns.iter().any(|turn| turn.asked.card == *key));
+        last.and_then(|at| u32::try_from(at + 1).ok())
+    };
+    let cards = agenda::filtered(app, &arguments.filter)?.into_iter().filter(|(key, _, card)| {
+        let judged = matches!(&card.kind, Kind::Explain(explain) if explain.judges());
+        judged && card.level <= arguments.level && !states.is_suspended(key)
+    });
+    let candidates: Vec<session::Candidate> = cards
+        .map(|(key, _, card)| session::Candidate {
+            topic: card.topic.clone(),
+            recall: states.of(&key).map_or(0.0, |it| app.scheduler.retrievability(it, now).into()),
+            asked: ago(&key),
+            tail: tails.contains(&key),
+            card: key,
+        })
+        .collect();
+    let roots = session::choose(&candidates, arguments.roots.into(), app.seed);
+    if roots.is_empty() {
+        return Err(Trouble::NothingToInterview.into());
+    }
+    let mode = match (arguments.strict, arguments.practice) {
+        (true, _) => Mode::Strict,
+        (_, true) => Mode::Practice,
+        _ => Mode::Usual,
+    };
+    let plan =
+        Plan { roots, depth: arguments.depth, minutes: arguments.minutes, mode, seed: app.seed };
+    let lang = app.lang();
+    let opening = words::opening(lang, plan.roots.len(), plan.depth, plan.minutes, plan.mode);
+    let keys = words::keys(lang, plan.mode);
+    let second = now.local().format("%Y-%m-%d-%H%M%S").to_string();
+    let of_second = past.iter().filter(|it| it.name.starts_with(&second)).count();
+    let name = if of_second > 0 { format!("{second}-{}", of_second + 1) } else { second };
+    let mut held = Held { name, interview: Interview::new(plan.clone()) };
+    log(app, &mut held, Step::Begin(plan))?;
+    app.show(&app.paper().paragraphs(Role::Heading, opening, 0))?;
+    app.show(&app.paper().paragraphs(Role::Muted, keys, 0))?;
+    Ok(held)
+}
+
+/// Writes a step down, then takes it.
+fn log(app: &mut App, held: &mut Held, step: Step) -> Result<(), Failure> {
+    let now = app.now();
+    let card = match &step {
+        Step::Turn(turn) => Some(turn.asked.card.clone()),
+        _ => None,
+    };
+    let body = Body::Interview(Entry { interview: held.name.clone(), step: step.clone() });
+    app.store()?.borrow_mut().append(now, card.as_ref(), body)?;
+    held.interview.apply(&step);
+    Ok(())
+}
+
+/// What came of a question.
+enum Asked {
+    Turn(Turn),
+    /// The person ends the interview.
+    End,
+    /// The person leaves for now.
+    Left,
+}
+
+/// Asks one question until it is answered.
+fn ask(
+    app: &mut App,
+    editor: &mut AnswerEditor,
+    held: &Held,
+    question: &Question,
+) -> Result<Asked, Failure> {
+    let (lang, mode) = (app.lang(), held.interview.plan.mode);
+    show(app, held, question)?;
+    let mut initial = held.interview.draft.clone();
+    let mut hint = false;
+    let mut watch = app.clock.watch();
+    let mut before: u32 = 0;
+    loop {
+        discard_typeahead();
+        let shown = app.clock.watch();
+        let kept = Rc::new(RefCell::new(None));
+        let keep = keeper(app, held, Rc::clone(&kept))?;
+        let read = editor.answer("> ", &initial, Some(keep));
+        let spent = before.saturating_add(watch.milliseconds());
+        let text = match read {
+            Read::Text(text) => text,
+            Read::Interrupt(text) | Read::Leave(text) => {
+                if !text.trim().is_empty() {
+                    draft(app, held, &text)?;
+                }
+                return Ok(Asked::Left);
+            }
+            Read::Edit(text) => {
+                initial = match spawn::edit(&app.environment, &text) {
+                    Ok(edited) => edited,
+                    Err(trouble) => {
+                        report::failure(app, &trouble.into());
+                        text
+                    }
+                };
+                continue;
+            }
+            Read::Unreadable => {
+                report::failure(app, &Trouble::BadInput.into());
+                continue;
+            }
+        };
+        initial = String::new();
+        let command = words::command(&text);
+        if command.is_some() && kept.borrow().is_some() {
+            // What was typed is no beginning of an answer.
+            draft(app, held, "")?;
+        }
+        match command {
+            _ if text.trim().is_empty() => {
+                if !shown.younger_than(super::quiz::TOO_SOON) {
+                    app.say(&words::keys(lang, mode))?;
+                }
+            }
+            Some(words::Command::Pass) => {
+                let turn = session::turn(app.library(), question, Reply::Pass, hint, spent);
+                return Ok(Asked::Turn(turn));
+            }
+            Some(words::Command::Repeat) => show(app, held, question)?,
+            Some(words::Command::Why) => app.say(message::interview::why(lang, question.why))?,
+            Some(words::Command::Hint) if mode == Mode::Strict => {
+                app.say(words::no_hint(lang, true))?;
+            }
+            Some(words::Command::Hint) => {
+                let card = app.library().card(&question.asked.card);
+                let text = card.and_then(|(_, card)| card.hint.as_ref());
+                match text.map(|it| it.get(lang).to_owned()) {
+                    Some(text) => {
+                        hint = true;
+                        app.say(&text)?;
+                    }
+                    None => app.say(words::no_hint(lang, false))?,
+                }
+            }
+            Some(words::Command::Pause) => {
+                before = spent;
+                app.say(words::waiting(lang))?;
+                let _ = editor.line("", "");
+                watch = app.clock.watch();
+            }
+            Some(words::Command::End) => return Ok(Asked::End),
+            None => {
+                let in_time = kept.borrow_mut().take();
+                let late = spent > question.limit.saturating_mul(1000);
+                // In earnest the interviewer stops listening: what was finished in time counts.
+                let heard = in_time.filter(|_| late && mode == Mode::Strict).unwrap_or(text);
+                let reply = Reply::Typed(heard.trim_end().to_owned());
+                let turn = session::turn(app.library(), question, reply, hint, spent);
+                return Ok(Asked::Turn(turn));
+            }
+        }
+    }
+}
+
+fn show(app: &mut App, held: &Held, question: &Question) -> Result<(), Failure> {
+    let (lang, library) = (app.lang(), app.library());
+    let words = session::words(library, &question.asked).map_or("", |text| text.get(lang));
+    let of = held.interview.plan.roots.len();
+    let follow_up = held.interview.chain(question.root).next().is_some();
+    let lines =
+        view::interview::question(lang, &app.paper(), question.root + 1, of, words, follow_up);
+    Ok(app.show(&lines)?)
+}
+
+/// The time of the last answer and, when practising, what was found in it.
+fn told(app: &mut App, held: &Held) -> Result<(), Failure> {
+    let Some(turn) = held.interview.turns.last() else { return Ok(()) };
+    let (lang, paper) = (app.lang(), app.paper());
+    let mut lines = vec![view::interview::elapsed(lang, &paper, turn.milliseconds, turn.limit)];
+    if held.interview.plan.mode == Mode::Practice
+        && let Some((deck, card, explain)) = session::explain(app.library(), &turn.asked.card)
+    {
+        let judge = Judge::new(&explain.rubric(deck, card));
+        let answer = turn.answer.clone().unwrap_or_default();
+        let model = card.answer.get(lang);
+        let model = (model, &judge.report(model));
+        let found = judge.report(&answer);
+        lines.extend(view::report::whole(&paper, lang, explain, &found, &answer, model));
+        lines.extend(paper.paragraphs(Role::Quote, model.0, 0));
+    }
+    Ok(app.show(&lines)?)
+}
+
+/// Writes each finished line of an answer down, and notes what was finished in time.
+fn keeper(app: &mut App, held: &Held, kept: Rc<RefCell<Option<String>>>) -> Result<Keep, Failure> {
+    let store = app.store()?;
+    let (clock, lang, name) = (app.clock, app.lang(), held.name.clone());
+    Ok(Rc::new(move |text: &str| {
+        let step = Step::Draft { text: text.to_owned() };
+        let body = Body::Interview(Entry { interview: name.clone(), step });
+        match store.borrow_mut().append(clock.now(), None, body) {
+            Ok(_) => {
+                *kept.borrow_mut() = Some(text.to_owned());
+                Ok(())
+            }
+            Err(error) => Err(storage::error(lang, &error).0),
+        }
+    }))
+}
+
+fn draft(app: &mut App, held: &Held, text: &str) -> Result<(), Failure> {
+    let step = Step::Draft { text: text.to_owned() };
+    let body = Body::Interview(Entry { interview: held.name.clone(), step });
+    let now = app.now();
+    app.store()?.borrow_mut().append(now, None, body)?;
+    Ok(())
+}
+
+/// The end: what the person expects, then the report.
+fn finish(
+    app: &mut App,
+    editor: &mut AnswerEditor,
+    held: &mut Held,
+    by: Ending,
+) -> Result<(), Failure> {
+    let lang = app.lang();
+    if held.interview.rating.is_none() && !held.interview.turns.is_empty() {
+        app.say(words::over(lang, by))?;
+        loop {
+            discard_typeahead();
+            let Read::Text(typed) = editor.line(words::rate(lang), "") else { break };
+            let typed = typed.trim().trim_end_matches(['점', '%']);
+            match typed.parse::<u8>() {
+                Ok(percent) if percent <= 100 => {
+                    log(app, held, Step::Rating { percent })?;
+                    break;
+                }
+                _ if typed.is_empty() => break,
+                _ => app.say(words::rate_form(lang))?,
+            }
+        }
+    }
+    if held.interview.ended.is_none() {
+        log(app, held, Step::End { by })?;
+    }
+    past::tell(app, &held.name)?;
+    after(app, editor, held)
+}
+
+/// The keys after the report.
+fn after(app: &mut App, editor: &mut AnswerEditor, held: &Held) -> Result<(), Failure> {
+    let lang: Lang = app.lang();
+    loop {
+        discard_typeahead();
+        let Read::Text(typed) = editor.line(words::after_keys(lang), "") else { return Ok(()) };
+        match typed.trim() {
+            "" => return Ok(()),
+            "t" | "w" => {
+                let lines =
+                    view::interview::transcript(lang, &app.paper(), &held.interview, app.library());
+                app.show(&lines)?;
+            }
+            "s" => past::save(app, &held.name)?,
+            _ => app.show(&[Line::of(Role::Muted, words::after_keys(lang))])?,
+        }
+    }
+}

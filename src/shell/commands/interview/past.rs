@@ -1,0 +1,258 @@
+//! The interviews of the log: listed, shown again, written to files.
+//!
+//! Invariant: a report is made anew from the log each time; it is never stored.
+
+use std::{collections::BTreeMap, ops::ControlFlow};
+
+use serde::Serialize;
+
+use crate::{
+    message::{failure::Trouble, interviewer as words},
+    record::{
+        Body, CardKey, Moment,
+        interview::{Step, Turn},
+    },
+    session::interview::{self as session, Fix, FixOf, Interview, Part, Report},
+    store::Filter as Events,
+    view::{Line, interview as view},
+};
+
+use super::super::{
+    super::{
+        app::App,
+        cli::{self, ReportFormat},
+        failure::{End, Failure, Outcome},
+        near::near,
+    },
+    JSON_VERSION, json,
+};
+
+/// An interview of the log.
+pub(super) struct Past {
+    pub(super) name: String,
+    pub(super) began: Moment,
+    pub(super) interview: Interview,
+}
+
+/// Every interview of the log, in the order in which they began.
+pub(super) fn all(app: &mut App) -> Result<Vec<Past>, Failure> {
+    let store = app.store()?;
+    let events = Events { kinds: vec!["interview"], ..Events::default() };
+    let mut found: BTreeMap<String, (Moment, Vec<Step>)> = BTreeMap::new();
+    store.borrow().events(&events, &mut |event, undone| {
+        if let (false, Body::Interview(entry)) = (undone, event.body) {
+            let steps = found.entry(entry.interview).or_insert_with(|| (event.at, Vec::new()));
+            steps.1.push(entry.step);
+        }
+        ControlFlow::Continue(())
+    })?;
+    let mut all: Vec<Past> = found
+        .into_iter()
+        .filter_map(|(name, (began, steps))| {
+            Some(Past { name, began, interview: Interview::replay(&steps)? })
+        })
+        .collect();
+    all.sort_by(|a, b| (a.began.utc_ms, &a.name).cmp(&(b.began.utc_ms, &b.name)));
+    Ok(all)
+}
+
+/// An interview for other programs.
+#[derive(Serialize)]
+struct InterviewJson<'a> {
+    v: u32,
+    name: &'a str,
+    began: String,
+    ended: bool,
+    score: u32,
+    rating: Option<u8>,
+    milliseconds: u64,
+    parts: Vec<PartJson>,
+    misconceptions: [u32; 2],
+    hints: u32,
+    roots: Vec<RowJson<'a>>,
+    fixes: Vec<FixJson<'a>>,
+    turns: &'a [Turn],
+}
+
+/// A part of the score, in halves.
+#[derive(Serialize)]
+struct PartJson {
+    part: &'static str,
+    got: u32,
+    of: u32,
+    worth: u32,
+}
+
+#[derive(Serialize)]
+struct RowJson<'a> {
+    card: &'a CardKey,
+    core: (u32, u32, u32),
+    rest: (u32, u32, u32),
+    follow_ups: (u32, u32),
+    depth: u32,
+    misconceptions: (u32, u32),
+}
+
+#[derive(Serialize)]
+struct FixJson<'a> {
+    card: &'a CardKey,
+    kind: &'static str,
+    id: &'a str,
+    quote: &'a str,
+    say: Option<&'a str>,
+    experiment: Option<&'a str>,
+}
+
+impl<'a> InterviewJson<'a> {
+    fn new(past: &'a Past, report: &'a Report) -> InterviewJson<'a> {
+        let score = &report.score;
+        let part = |part, it: Part| PartJson { part, got: it.got, of: it.of, worth: it.worth };
+        let fix = |fix: &'a Fix| {
+            let (kind, id, quote) = match &fix.of {
+                FixOf::Point { id, quote, .. } => ("point", id, quote),
+                FixOf::Reversed { id, quote } => ("reversed", id, quote),
+                FixOf::Trap { id, quote, .. } => ("misconception", id, quote),
+            };
+            let (say, experiment) = (fix.say.as_deref(), fix.experiment.as_deref());
+            FixJson { card: &fix.card, kind, id, quote, say, experiment }
+        };
+        InterviewJson {
+            v: JSON_VERSION,
+            name: &past.name,
+            began: past.began.rfc3339(),
+            ended: past.interview.ended.is_some(),
+            score: score.total,
+            rating: report.rating,
+            milliseconds: report.milliseconds,
+            parts: vec![
+                part("core", score.core),
+                part("other", score.rest),
+                part("follow_ups", score.tails),
+                part("opening", score.opening),
+                part("time", score.time),
+            ],
+            misconceptions: [score.traps.0, score.traps.1],
+            hints: score.hints,
+            roots: report
+                .rows
+                .iter()
+                .map(|row| RowJson {
+                    card: &row.card,
+                    core: row.core,
+                    rest: row.rest,
+                    follow_ups: row.tails,
+                    depth: row.depth,
+                    misconceptions: row.traps,
+                })
+                .collect(),
+            fixes: report.fixes.iter().map(fix).collect(),
+            turns: &past.interview.turns,
+        }
+    }
+}
+
+/// Lists all.
+pub(super) fn list(app: &mut App, as_json: bool) -> Outcome {
+    let lang = app.lang();
+    let all = all(app)?;
+    if all.is_empty() && !as_json {
+        app.say(words::none_yet(lang))?;
+    }
+    for past in &all {
+        let report = session::report(&past.interview, app.library(), lang);
+        if as_json {
+            json(app, &InterviewJson::new(past, &report))?;
+        } else {
+            app.show(&[view::entry(lang, &app.paper(), &past.name, &report)])?;
+        }
+    }
+    Ok(End::Well)
+}
+
+/// Shows one: the last without a name.
+pub(super) fn show(app: &mut App, arguments: &cli::ShowInterview) -> Outcome {
+    let told = Told::of(app, arguments.name.as_deref())?;
+    match arguments.format {
+        ReportFormat::Text => {
+            app.show(&told.lines(app))?;
+            let (lang, paper) = (app.lang(), app.paper());
+            let interview = &told.past.interview;
+            app.show(&view::transcript(lang, &paper, interview, app.library()))?;
+        }
+        ReportFormat::Json => json(app, &InterviewJson::new(&told.past, &told.report))?,
+        ReportFormat::Markdown => app.write(&told.markdown(app))?,
+        ReportFormat::Html => app.write(&told.html(app))?,
+    }
+    Ok(End::Well)
+}
+
+/// An interview with its report and the results before it.
+struct Told {
+    past: Past,
+    report: Report,
+    history: Vec<(u32, Option<u8>)>,
+}
+
+impl Told {
+    /// The interview of this name, or the last.
+    fn of(app: &mut App, name: Option<&str>) -> Result<Told, Failure> {
+        let lang = app.lang();
+        let mut all = all(app)?;
+        let at = match name {
+            None => all.len().checked_sub(1),
+            Some(name) => all.iter().position(|it| it.name == *name),
+        };
+        let Some(at) = at else {
+            let name = name.unwrap_or_default().to_owned();
+            let near = near(&name, all.iter().map(|it| &*it.name));
+            return Err(Trouble::UnknownInterview { name, near }.into());
+        };
+        all.truncate(at + 1);
+        let library = app.library();
+        let reports: Vec<Report> =
+            all.iter().map(|it| session::report(&it.interview, library, lang)).collect();
+        let earlier = &reports[..reports.len().saturating_sub(1)];
+        let history = earlier.iter().map(|it| (it.score.total, it.rating)).collect();
+        match (all.pop(), reports.into_iter().next_back()) {
+            (Some(past), Some(report)) => Ok(Told { past, report, history }),
+            _ => Err(Trouble::UnknownInterview { name: String::new(), near: Vec::new() }.into()),
+        }
+    }
+
+    /// When it began, for people.
+    fn when(&self) -> String {
+        self.past.began.local().format("%Y-%m-%d %H:%M").to_string()
+    }
+
+    fn lines(&self, app: &App) -> Vec<Line> {
+        let (when, library) = (self.when(), app.library());
+        view::report(app.lang(), &app.paper(), &when, &self.report, library, &self.history)
+    }
+
+    fn markdown(&self, app: &App) -> String {
+        let (when, interview) = (self.when(), &self.past.interview);
+        view::markdown(app.lang(), &when, &self.report, interview, app.library(), &self.history)
+    }
+
+    fn html(&self, app: &App) -> String {
+        let (when, interview) = (self.when(), &self.past.interview);
+        view::html(app.lang(), &when, &self.report, interview, app.library(), &self.history)
+    }
+}
+
+/// Shows the report of an interview.
+pub(super) fn tell(app: &mut App, name: &str) -> Result<(), Failure> {
+    let told = Told::of(app, Some(name))?;
+    Ok(app.show(&told.lines(app))?)
+}
+
+/// Writes the report as Markdown and as HTML into the working directory.
+pub(super) fn save(app: &mut App, name: &str) -> Result<(), Failure> {
+    let told = Told::of(app, Some(name))?;
+    for (extension, text) in [("md", told.markdown(app)), ("html", told.html(app))] {
+        let path = format!("interview-{name}.{extension}");
+        std::fs::write(&path, text)?;
+        app.say(&words::saved(app.lang(), &path))?;
+    }
+    Ok(())
+}
