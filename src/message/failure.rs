@@ -82,7 +82,11 @@ pub fn trouble(lang: Lang, trouble: &Trouble) -> (String, Option<String>) {
             ),
         ),
         Trouble::NeedsTerminal => (
-            lang.pick("퀴즈는 터미널에서만 할 수 있습니다", "the quiz needs a terminal").into(),
+            lang.pick(
+                "퀴즈와 면접은 터미널에서만 할 수 있습니다",
+                "quiz and interview need a terminal",
+            )
+            .into(),
             Some(
                 lang.pick(
                     "무엇이 있는지는 viva due 또는 viva due --json",

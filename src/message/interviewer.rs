@@ -72,9 +72,10 @@ pub fn opening(lang: Lang, roots: usize, depth: u8, minutes: u32, mode: Mode) ->
         (Lang::Ko, Mode::Practice) => "   연습",
         (Lang::En, Mode::Practice) => "   practice",
     };
+    let questions = if roots == 1 { "question" } else { "questions" };
     lang.pick(
         format!("모의 면접   질문 {roots}개, 꼬리질문은 질문마다 최대 {depth}개   {minutes}분{mode}"),
-        format!("Mock interview   {roots} questions, up to {depth} follow-ups each   {minutes} min{mode}"),
+        format!("Mock interview   {roots} {questions}, up to {depth} follow-ups each   {minutes} min{mode}"),
     )
 }
 

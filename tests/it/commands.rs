@@ -134,14 +134,14 @@ fn commands_can_come_by_lines() {
     assert_eq!(program.log().len(), 2, "the first that fails is the last");
     program.run_with([], "show \"tcp").code(2).tells("a quote is not closed");
     program.run_with([], b"\xff\xfe").code(2).tells("the input is not UTF-8 text");
-    program.run([]).code(2).tells("the quiz needs a terminal");
+    program.run([]).code(2).tells("quiz and interview need a terminal");
 }
 
 #[test]
 fn a_quiz_needs_a_terminal() {
     let ran = Program::new(Lang::En).practice().run(["quiz"]).code(2);
     assert!(ran.out.is_empty(), "{ran}");
-    ran.tells("error: the quiz needs a terminal").tells("viva due");
+    ran.tells("error: quiz and interview need a terminal").tells("viva due");
     Program::new(Lang::Ko).practice().run_with(["quiz"], "\n\n3\n").code(2).tells("오류:");
 }
 
