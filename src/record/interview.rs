@@ -159,6 +159,11 @@ pub struct Turn {
     pub lists: bool,
 }
 
+/// Whether an answer took longer than its limit, which is in seconds.
+pub fn is_late(milliseconds: u32, limit: u32) -> bool {
+    milliseconds > limit.saturating_mul(1000)
+}
+
 /// A point or a misconception in an answer. Points of which nothing was found are left out.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Found {

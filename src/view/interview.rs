@@ -16,6 +16,7 @@ pub use markdown::markdown;
 use crate::{
     deck::Library,
     message::{grading, interview as words, quiz},
+    record::interview::is_late,
     session::interview::{Interview, Report},
     text::Lang,
     view::{
@@ -124,7 +125,7 @@ fn rows(lang: Lang, paper: &Paper, report: &Report, library: &Library) -> Vec<Li
         for note in told::notes(lang, row) {
             question = question.space(1).with(Role::Muted, format!("({note})"));
         }
-        let late = told::is_late(row.milliseconds, row.limit);
+        let late = is_late(row.milliseconds, row.limit);
         let traps = row.traps.0 + row.traps.1 > 0;
         let roles = [
             Role::Plain,

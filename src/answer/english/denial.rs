@@ -42,7 +42,7 @@ fn denial(reading: &Reading, at: usize) -> Option<Cue> {
             let it = &tokens[end];
             // "and" ends a denial before a verb, not between two nouns.
             let joins = it.word == "and" && end + 1 < tokens.len() && !super::verb(tokens, end + 1);
-            let stops_here = it.is(',') || (stops.contains(&it.word.as_str()) && !joins);
+            let stops_here = stops.contains(&it.word.as_str()) && !joins;
             // "If they don't, ..."
             if it.is(':') || it.is(',') || end > at + 1 && stops_here {
                 break;

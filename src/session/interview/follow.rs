@@ -11,7 +11,7 @@ use crate::{
     },
 };
 
-use super::{Interview, Question, REPLY_SECONDS, explain};
+use super::{Interview, Question, REPLY_SECONDS, explain, points};
 
 /// What is known of a card's points after some turns.
 pub(super) struct Known<'a> {
@@ -98,11 +98,9 @@ impl Interview {
         if passes > 1 || (passes == 1 && !core) {
             return None;
         }
-        let any = card.points.iter().any(|point| point.core);
-        let open = card.points.iter().filter(|point| {
+        let open = points(card, core).filter(|point| {
             let target = Target::Point(point.id.to_string());
-            (point.core || !any) == core
-                && point.probe.is_some()
+            point.probe.is_some()
                 && !known.covered(&point.id)
                 && !self.was_asked(key, Some(&target))
         });
@@ -119,17 +117,16 @@ impl Interview {
     /// The next card of the chain after a good answer: every core point there, nothing wrong.
     fn deeper(&self, library: &Library, last: &Turn, card: &Explain) -> Option<Question> {
         let known = Known::of(self.chain(last.root), &last.asked.card);
-        let any = card.points.iter().any(|point| point.core);
-        let mut core = card.points.iter().filter(|point| point.core || !any);
-        let good = core.all(|point| known.covered(&point.id)) && known.traps().is_empty();
+        let good =
+            points(card, true).all(|point| known.covered(&point.id)) && known.traps().is_empty();
         if !good || card.points.is_empty() {
             return None;
         }
         let (deck, from) = library.card(&last.asked.card)?;
         from.leads_to.iter().find_map(|name| {
             let key = library.resolve(deck, name)?;
-            let (_, next, points) = explain(library, &key)?;
-            let open = points.judges()
+            let (_, next, card) = explain(library, &key)?;
+            let open = card.judges()
                 && !self.was_asked(&key, None)
                 && !self.plan.roots.iter().any(|root| root.card == key);
             let asked = Asked { card: key, probe: None };

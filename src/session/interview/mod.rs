@@ -12,13 +12,13 @@ mod score;
 #[cfg(test)]
 mod tests;
 
+pub use self::score::{HINT, Part, Score, TRAP, tail};
 pub use judge::{Reply, turn};
 pub use plan::{Candidate, choose};
-pub use report::{Fix, FixOf, Report, Row, Strength, report};
-pub use score::{HINT, Part, Score, TRAP, tail};
+pub use report::{Fix, FixOf, Report, Row, Strength, report, score};
 
 use crate::{
-    deck::{Card, Deck, Explain, Kind, Library},
+    deck::{Card, Deck, Explain, Kind, Library, Point},
     record::{
         CardKey,
         interview::{Asked, Ending, Plan, Step, Target, Turn, Why},
@@ -140,6 +140,12 @@ pub fn explain<'a>(
         Kind::Explain(explain) => Some((deck, card, explain)),
         _ => None,
     }
+}
+
+/// The core points of a card, or the others. Where none is core, all count as core.
+fn points(card: &Explain, core: bool) -> impl Iterator<Item = &Point> + Clone {
+    let any = card.points.iter().any(|point| point.core);
+    card.points.iter().filter(move |point| (point.core || !any) == core)
 }
 
 /// The words of a question: the card's, or those of the probe. None if the deck has them no more.

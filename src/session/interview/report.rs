@@ -5,7 +5,7 @@
 
 use crate::{
     answer::Judge,
-    deck::{Explain, Library},
+    deck::Library,
     record::{
         CardKey,
         interview::{Ending, Found, Target, Turn},
@@ -16,6 +16,7 @@ use crate::{
 use super::{
     Interview, explain,
     follow::Known,
+    points,
     score::{self, Score},
 };
 
@@ -144,15 +145,31 @@ pub enum FixOf {
     },
 }
 
+/// The score of an interview, without the rest of its report.
+pub fn score(interview: &Interview, library: &Library) -> Score {
+    score::score(interview, library, &rows(interview, library))
+}
+
+fn rows(interview: &Interview, library: &Library) -> Vec<Row> {
+    let roots = 0..interview.plan.roots.len();
+    roots.filter_map(|root| row(interview, library, root)).collect()
+}
+
 /// The report of an interview, with sentences to say in this language.
 pub fn report(interview: &Interview, library: &Library, lang: Lang) -> Report {
     let roots = 0..interview.plan.roots.len();
-    let rows: Vec<Row> = roots.clone().filter_map(|root| row(interview, library, root)).collect();
+    let rows = rows(interview, library);
     let score = score::score(interview, library, &rows);
     let mut fixes: Vec<Fix> =
         roots.clone().flat_map(|root| fixes(interview, library, root, &score, lang)).collect();
     fixes.sort_by(|a, b| b.value.total_cmp(&a.value));
     fixes.truncate(FIXES);
+    // Judging a model answer takes milliseconds, so only for the fixes that are told.
+    for fix in &mut fixes {
+        if let FixOf::Point { id, .. } | FixOf::Reversed { id, .. } = &fix.of {
+            fix.say = model_sentence(library, &fix.card, id, lang);
+        }
+    }
     let mut strengths = Vec::new();
     for root in roots {
         strengths.extend(self::strengths(interview, library, root, &rows));
@@ -185,7 +202,7 @@ fn row(interview: &Interview, library: &Library, root: usize) -> Option<Row> {
     let key = &first.asked.card;
     let (.., card) = explain(library, key)?;
     let count = |core: bool| {
-        let points = of_kind(card, core);
+        let points = points(card, core).map(|point| &*point.id);
         let at_first = Known::of(std::iter::once(first), key);
         let ever = Known::of(interview.chain(root), key);
         points.fold((0, 0, 0), |(first, later, all), id| {
@@ -221,13 +238,6 @@ fn row(interview: &Interview, library: &Library, root: usize) -> Option<Row> {
     })
 }
 
-/// The ids of the core points of a card, or of the others. Where none is core, all count as core.
-fn of_kind(card: &Explain, core: bool) -> impl Iterator<Item = &str> {
-    let any = card.points.iter().any(|point| point.core);
-    let kind = card.points.iter().filter(move |point| (point.core || !any) == core);
-    kind.map(|point| &*point.id)
-}
-
 /// What could be mended in a chain, with what each costs.
 fn fixes<'a>(
     interview: &'a Interview,
@@ -241,7 +251,7 @@ fn fixes<'a>(
     let root_card = interview.chain(root).next().map(|turn| &turn.asked.card);
     for turn in interview.chain(root) {
         let key = &turn.asked.card;
-        let Some((deck, card, points)) = explain(library, key).filter(|_| !done.contains(&key))
+        let Some((deck, card, explained)) = explain(library, key).filter(|_| !done.contains(&key))
         else {
             continue;
         };
@@ -275,15 +285,15 @@ fn fixes<'a>(
             if Some(key) == root_card {
                 2.0 * f64::from(part.worth) / f64::from(part.of.max(1))
             } else {
-                let own = of_kind(points, core).count().max(1);
+                let own = points(explained, core).count().max(1);
                 let own = f64::from(u32::try_from(own).unwrap_or(u32::MAX));
                 let tail = 2.0 * f64::from(score.tails.worth) / f64::from(score.tails.of.max(1));
                 tail / own * if core { 1.0 } else { 0.3 }
             }
         };
         for core in [true, false] {
-            for id in of_kind(points, core).filter(|id| !known.covered(id)) {
-                let say = model_sentence(library, key, id, lang);
+            for point in points(explained, core).filter(|it| !known.covered(&it.id)) {
+                let id = &*point.id;
                 let reversed = known.has(id, "contradicted");
                 let touched = known.has(id, "mentioned");
                 // What was touched may have been said in words that nobody foresaw.
@@ -295,13 +305,13 @@ fn fixes<'a>(
                     let pass = asked(&Target::Point(id.clone()));
                     FixOf::Point { pass, quote: words(&id, "mentioned"), id }
                 };
-                fixes.push(fix(of, cost(core) * sure, say));
+                fixes.push(fix(of, cost(core) * sure, None));
             }
         }
         for id in known.traps() {
             let mended = score::put_right(library, interview.chain(root), key, id);
             let value = f64::from(if mended { score::TRAP.1 } else { score::TRAP.0 });
-            let trap = points.traps.iter().find(|it| *it.id == *id);
+            let trap = explained.traps.iter().find(|it| *it.id == *id);
             let say = trap.and_then(|it| it.correction.as_ref()).map(|it| it.get(lang).to_owned());
             let quote = words(id, "trap");
             fixes.push(fix(FixOf::Trap { id: id.to_owned(), quote, mended }, value, say));

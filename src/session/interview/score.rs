@@ -7,11 +7,11 @@ use crate::{
     deck::Library,
     record::{
         CardKey,
-        interview::{Target, Turn},
+        interview::{Target, Turn, is_late},
     },
 };
 
-use super::{Interview, Row, explain, follow::Known};
+use super::{Interview, Row, explain, follow::Known, points};
 
 /// What a misconception costs, and what is left of that once a reply put it right.
 pub const TRAP: (u32, u32) = (5, 2);
@@ -76,9 +76,7 @@ pub fn tail(library: &Library, turn: &Turn) -> u32 {
         Some(Target::Trap(id)) => 2 * u32::from(any && turn.traps.iter().all(|it| it.id != *id)),
         None => {
             let Some((.., card)) = explain(library, &turn.asked.card) else { return 0 };
-            let no_core = card.points.iter().all(|point| !point.core);
-            let mut core = card.points.iter().filter(|point| point.core || no_core);
-            let all = core.all(|point| covered(&point.id));
+            let all = points(card, true).all(|point| covered(&point.id));
             if all && any && turn.traps.is_empty() { 2 } else { u32::from(any) }
         }
     }
@@ -112,7 +110,7 @@ pub(super) fn put_right<'a>(
     })
 }
 
-/// The score of an interview.
+/// The score of an interview whose roots came out like this.
 pub(super) fn score(interview: &Interview, library: &Library, rows: &[Row]) -> Score {
     let mut score = Score::default();
     for row in rows {
@@ -128,7 +126,7 @@ pub(super) fn score(interview: &Interview, library: &Library, rows: &[Row]) -> S
         }
     }
     for turn in &interview.turns {
-        let late = turn.milliseconds > turn.limit.saturating_mul(1000);
+        let late = is_late(turn.milliseconds, turn.limit);
         score.time.add(2 * u32::from(!turn.pass && !late), 2);
         score.hints += u32::from(turn.hint);
     }

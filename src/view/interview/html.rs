@@ -8,6 +8,7 @@ use std::fmt::Write;
 use crate::{
     deck::Library,
     message::{grading, interview as words},
+    record::interview::is_late,
     session::interview::{Interview, Report},
     text::{Lang, Shown},
     view::{Role, svg},
@@ -132,7 +133,7 @@ fn rows(lang: Lang, page: &mut Page, report: &Report, library: &Library) {
         for note in told::notes(lang, row) {
             let _ = write!(question, " <small>{note}</small>");
         }
-        let late = told::is_late(row.milliseconds, row.limit);
+        let late = is_late(row.milliseconds, row.limit);
         let classes = ["", "", "", if row.traps.0 > 0 { "wrong" } else { "" }];
         let classes = classes.into_iter().chain([if late { "partial" } else { "" }]);
         let cells = told::cells(row).into_iter().zip(classes);

@@ -9,7 +9,7 @@ use crate::{
     message::{grading, interview as words},
     record::{
         CardKey, How,
-        interview::{Found, Target, Turn},
+        interview::{Found, Target, Turn, is_late},
     },
     session::interview::{self, Fix, FixOf, Interview, Report, Row, Strength},
     text::Lang,
@@ -134,11 +134,6 @@ pub(super) fn cells(row: &Row) -> [String; 5] {
         (row.traps.0 + row.traps.1).to_string(),
         time(row.milliseconds, row.limit),
     ]
-}
-
-/// Whether a first answer took longer than its limit.
-pub(super) fn is_late(milliseconds: u32, limit: u32) -> bool {
-    milliseconds > limit.saturating_mul(1000)
 }
 
 /// `1:10 / 1:30`.

@@ -13,22 +13,25 @@ use crate::{
     message::{self, failure::Trouble, interviewer as words},
     record::{
         Body,
-        interview::{Ending, Interview as Entry, Mode, Plan, Step, Turn},
+        interview::{Ending, Interview as Entry, Mode, Plan, Step, Turn, is_late},
     },
     session::interview::{self as session, Interview, Next, Question, Reply},
     text::Lang,
     view::{self, Line, Role},
 };
 
+use self::past::Past;
+
 use super::super::{
     agenda,
     app::App,
     cli,
-    editor::{AnswerEditor, Keep, Read},
+    editor::{AnswerEditor, Read},
     failure::{End, Failure, Outcome},
-    report, spawn, storage,
+    report, spawn,
     terminal::discard_typeahead,
 };
+use super::quiz::{TOO_SOON, keeper};
 
 /// Holds an interview or shows one.
 pub(super) fn run(app: &mut App, arguments: &cli::Interview) -> Outcome {
@@ -50,13 +53,14 @@ fn hold(app: &mut App, arguments: &cli::Interview) -> Outcome {
     app.store()?.borrow_mut().claim(app.now())?;
     app.tell_notices()?;
     let lang = app.lang();
-    let open = past::all(app)?.into_iter().rfind(|it| it.interview.ended.is_none());
-    let mut held = match open {
-        Some(past) => {
-            app.say(&words::resumed(lang, past.interview.turns.len()))?;
-            Held { name: past.name, interview: past.interview }
+    let mut past = past::all(app)?;
+    let mut held = match past.iter().rposition(|it| it.interview.ended.is_none()) {
+        Some(open) => {
+            let Past { name, interview, .. } = past.swap_remove(open);
+            app.say(&words::resumed(lang, interview.turns.len()))?;
+            Held { name, interview }
         }
-        None => begin(app, arguments)?,
+        None => begin(app, arguments, &past)?,
     };
     let mut editor = AnswerEditor::new()?;
     loop {
@@ -65,7 +69,7 @@ fn hold(app: &mut App, arguments: &cli::Interview) -> Outcome {
                 finish(app, &mut editor, &mut held, by)?;
                 return Ok(End::Well);
             }
-            Next::Ask(question) => match ask(app, &mut editor, &held, &question)? {
+            Next::Ask(question) => match ask(app, &mut editor, &mut held, &question)? {
                 Asked::Turn(turn) => {
                     log(app, &mut held, Step::Turn(turn))?;
                     told(app, &held)?;
@@ -81,8 +85,7 @@ fn hold(app: &mut App, arguments: &cli::Interview) -> Outcome {
 }
 
 /// Plans an interview and writes the plan down.
-fn begin(app: &mut App, arguments: &cli::Interview) -> Result<Held, Failure> {
-    let past = past::all(app)?;
+fn begin(app: &mut App, arguments: &cli::Interview, past: &[Past]) -> Result<Held, Failure> {
     let states = agenda::States::read(app)?;
     let (now, library) = (app.now(), app.library());
     let mut tails = Vec::new();
@@ -140,10 +143,14 @@ fn log(app: &mut App, held: &mut Held, step: Step) -> Result<(), Failure> {
         Step::Turn(turn) => Some(turn.asked.card.clone()),
         _ => None,
     };
-    let body = Body::Interview(Entry { interview: held.name.clone(), step: step.clone() });
-    app.store()?.borrow_mut().append(now, card.as_ref(), body)?;
+    app.store()?.borrow_mut().append(now, card.as_ref(), body(&held.name, step.clone()))?;
     held.interview.apply(&step);
     Ok(())
+}
+
+/// A step of an interview, for the log.
+fn body(name: &str, step: Step) -> Body {
+    Body::Interview(Entry { interview: name.to_owned(), step })
 }
 
 /// What came of a question.
@@ -159,7 +166,7 @@ enum Asked {
 fn ask(
     app: &mut App,
     editor: &mut AnswerEditor,
-    held: &Held,
+    held: &mut Held,
     question: &Question,
 ) -> Result<Asked, Failure> {
     let (lang, mode) = (app.lang(), held.interview.plan.mode);
@@ -172,14 +179,16 @@ fn ask(
         discard_typeahead();
         let shown = app.clock.watch();
         let kept = Rc::new(RefCell::new(None));
-        let keep = keeper(app, held, Rc::clone(&kept))?;
+        let name = held.name.clone();
+        let draft = move |text: &str| (None, body(&name, Step::Draft { text: text.to_owned() }));
+        let keep = keeper(app, Rc::clone(&kept), draft)?;
         let read = editor.answer("> ", &initial, Some(keep));
         let spent = before.saturating_add(watch.milliseconds());
         let text = match read {
             Read::Text(text) => text,
             Read::Interrupt(text) | Read::Leave(text) => {
                 if !text.trim().is_empty() {
-                    draft(app, held, &text)?;
+                    log(app, held, Step::Draft { text })?;
                 }
                 return Ok(Asked::Left);
             }
@@ -202,11 +211,11 @@ fn ask(
         let command = words::command(&text);
         if command.is_some() && kept.borrow().is_some() {
             // What was typed is no beginning of an answer.
-            draft(app, held, "")?;
+            log(app, held, Step::Draft { text: String::new() })?;
         }
         match command {
             _ if text.trim().is_empty() => {
-                if !shown.younger_than(super::quiz::TOO_SOON) {
+                if !shown.younger_than(TOO_SOON) {
                     app.say(&words::keys(lang, mode))?;
                 }
             }
@@ -239,7 +248,7 @@ fn ask(
             Some(words::Command::End) => return Ok(Asked::End),
             None => {
                 let in_time = kept.borrow_mut().take();
-                let late = spent > question.limit.saturating_mul(1000);
+                let late = is_late(spent, question.limit);
                 // In earnest the interviewer stops listening: what was finished in time counts.
                 let heard = in_time.filter(|_| late && mode == Mode::Strict).unwrap_or(text);
                 let reply = Reply::Typed(heard.trim_end().to_owned());
@@ -277,31 +286,6 @@ fn told(app: &mut App, held: &Held) -> Result<(), Failure> {
         lines.extend(paper.paragraphs(Role::Quote, model.0, 0));
     }
     Ok(app.show(&lines)?)
-}
-
-/// Writes each finished line of an answer down, and notes what was finished in time.
-fn keeper(app: &mut App, held: &Held, kept: Rc<RefCell<Option<String>>>) -> Result<Keep, Failure> {
-    let store = app.store()?;
-    let (clock, lang, name) = (app.clock, app.lang(), held.name.clone());
-    Ok(Rc::new(move |text: &str| {
-        let step = Step::Draft { text: text.to_owned() };
-        let body = Body::Interview(Entry { interview: name.clone(), step });
-        match store.borrow_mut().append(clock.now(), None, body) {
-            Ok(_) => {
-                *kept.borrow_mut() = Some(text.to_owned());
-                Ok(())
-            }
-            Err(error) => Err(storage::error(lang, &error).0),
-        }
-    }))
-}
-
-fn draft(app: &mut App, held: &Held, text: &str) -> Result<(), Failure> {
-    let step = Step::Draft { text: text.to_owned() };
-    let body = Body::Interview(Entry { interview: held.name.clone(), step });
-    let now = app.now();
-    app.store()?.borrow_mut().append(now, None, body)?;
-    Ok(())
 }
 
 /// The end: what the person expects, then the report.

@@ -207,16 +207,13 @@ impl Told {
             let near = near(&name, all.iter().map(|it| &*it.name));
             return Err(Trouble::UnknownInterview { name, near }.into());
         };
-        all.truncate(at + 1);
         let library = app.library();
-        let reports: Vec<Report> =
-            all.iter().map(|it| session::report(&it.interview, library, lang)).collect();
-        let earlier = &reports[..reports.len().saturating_sub(1)];
-        let history = earlier.iter().map(|it| (it.score.total, it.rating)).collect();
-        match (all.pop(), reports.into_iter().next_back()) {
-            (Some(past), Some(report)) => Ok(Told { past, report, history }),
-            _ => Err(Trouble::UnknownInterview { name: String::new(), near: Vec::new() }.into()),
-        }
+        let result =
+            |it: &Past| (session::score(&it.interview, library).total, it.interview.rating);
+        let history = all[..at].iter().map(result).collect();
+        let past = all.swap_remove(at);
+        let report = session::report(&past.interview, library, lang);
+        Ok(Told { past, report, history })
     }
 
     /// When it began, for people.

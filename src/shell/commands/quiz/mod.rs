@@ -11,10 +11,10 @@ use std::{cell::RefCell, rc::Rc, time::Duration};
 
 use crate::{
     message,
-    record::CardKey,
+    record::{Body, CardKey},
     schedule::Why,
     session::{
-        self, Evidence,
+        Evidence,
         quiz::{Context, Effect, Input, Mode, Prompt, Quiz, Scene, Timing},
     },
     view::{self, Line},
@@ -233,7 +233,14 @@ fn read(
     let again = text.is_some();
     let kept = Rc::new(RefCell::new(None));
     let keep = match prompt {
-        Prompt::Answer { keep, .. } => Some(keeper(app, keep.clone(), Rc::clone(&kept), watch)?),
+        Prompt::Answer { keep, .. } => {
+            let keep = keep.clone();
+            let entry = move |text: &str| {
+                let (card, body) = keep.entry(text, watch.milliseconds());
+                (Some(card), body)
+            };
+            Some(keeper(app, Rc::clone(&kept), entry)?)
+        }
         _ => None,
     };
     let read = match prompt {
@@ -286,12 +293,12 @@ fn read(
     Ok((asked, kept))
 }
 
-/// Writes each finished line of an answer into the log, and notes what it wrote in `kept`.
-fn keeper(
+/// Writes each finished line of an answer into the log, as the entry that the text makes, and notes
+/// what it wrote in `kept`.
+pub(super) fn keeper(
     app: &mut App,
-    keep: session::quiz::Keep,
     kept: Rc<RefCell<Option<String>>>,
-    watch: Watch,
+    entry: impl Fn(&str) -> (Option<CardKey>, Body) + 'static,
 ) -> Result<Keep, Failure> {
     let store = app.store()?;
     let (clock, lang) = (app.clock, app.lang());
@@ -299,8 +306,8 @@ fn keeper(
         if kept.borrow().as_deref() == Some(text) {
             return Ok(());
         }
-        let (card, body) = keep.entry(text, watch.milliseconds());
-        match store.borrow_mut().append(clock.now(), Some(&card), body) {
+        let (card, body) = entry(text);
+        match store.borrow_mut().append(clock.now(), card.as_ref(), body) {
             Ok(_) => {
                 *kept.borrow_mut() = Some(text.to_owned());
                 Ok(())
