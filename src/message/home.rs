@@ -26,13 +26,18 @@ pub fn heads(lang: Lang) -> Heads {
     }
 }
 
-/// `새 카드 5장   복습 0장   약 14분`.
-pub fn today(lang: Lang, new: u32, reviews: u32, minutes: u64) -> String {
+/// `새 카드 5장   복습 0장   약 14분`; `wanted` are the cards that an interview put there.
+pub fn today(lang: Lang, new: u32, reviews: u32, wanted: u32, minutes: u64) -> String {
+    let wanted = match (lang, wanted) {
+        (_, 0) => String::new(),
+        (Lang::Ko, _) => format!("   면접에서 {wanted}장"),
+        (Lang::En, _) => format!("   {wanted} from the interview"),
+    };
     match lang {
-        Lang::Ko => format!("새 카드 {new}장   복습 {reviews}장   약 {minutes}분"),
+        Lang::Ko => format!("새 카드 {new}장   복습 {reviews}장{wanted}   약 {minutes}분"),
         Lang::En => {
             let reviews = count(reviews, "review", "reviews");
-            format!("{reviews}   {new} new   about {minutes} min")
+            format!("{reviews}   {new} new{wanted}   about {minutes} min")
         }
     }
 }

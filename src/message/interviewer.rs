@@ -138,10 +138,29 @@ pub fn rate_form(lang: Lang) -> &'static str {
 
 /// The keys after the report.
 pub fn after_keys(lang: Lang) -> &'static str {
-    lang.pick(
-        "t 전체 기록   s 파일로 저장   Enter 끝> ",
-        "t transcript   s save to files   Enter done> ",
-    )
+    lang.pick("t 전체 기록   s 저장   Enter 끝> ", "t transcript   s save   Enter done> ")
+}
+
+/// The key after the report that puts the cards of what was missed into tomorrow's quiz.
+pub fn missed_key(lang: Lang, cards: usize) -> String {
+    match (lang, cards) {
+        (Lang::Ko, _) => format!("a 카드 {cards}장을 내일 퀴즈에"),
+        (Lang::En, 1) => "a this card into tomorrow's quiz".into(),
+        (Lang::En, _) => format!("a these {cards} cards into tomorrow's quiz"),
+    }
+}
+
+/// Cards were put into tomorrow's quiz.
+pub fn put_into_quiz(lang: Lang, cards: usize) -> String {
+    match (lang, cards) {
+        (Lang::Ko, _) => {
+            format!("카드 {cards}장을 내일 퀴즈에 담았습니다. 복습 주기는 그대로입니다.")
+        }
+        (Lang::En, 1) => "The card is in tomorrow's quiz; its schedule stays as it is.".into(),
+        (Lang::En, _) => {
+            format!("{cards} cards are in tomorrow's quiz; their schedule stays as it is.")
+        }
+    }
 }
 
 /// No interview was held.

@@ -143,6 +143,12 @@ pub fn suspended_card(lang: Lang) -> &'static str {
     lang.pick("멈춤", "suspended")
 }
 
+/// When a card is asked because an interview showed that it should be, in study days from today.
+pub fn wanted_in(lang: Lang, days: i64) -> String {
+    let when = super::time::due_in(lang, days.max(0));
+    lang.pick(format!("{when} (면접)"), format!("{when} (interview)"))
+}
+
 /// What an event was.
 ///
 /// `point` words a point by its id; one that the library no longer has keeps its id.
@@ -181,6 +187,10 @@ pub fn event(lang: Lang, body: &Body, point: &dyn Fn(&str) -> Option<String>) ->
         Body::Undo(id) => lang.pick(format!("{id} 되돌림"), format!("undo of {id}")),
         Body::Suspend => lang.pick("멈춤".into(), "suspended".into()),
         Body::Resume => lang.pick("다시 묻기".into(), "resumed".into()),
+        Body::Wanted(wanted) => {
+            let on = wanted.on.format("%m-%d");
+            lang.pick(format!("{on} 퀴즈에 담음"), format!("put into the quiz of {on}"))
+        }
         Body::Setting(setting) => match &setting.value {
             Some(value) => lang.pick(
                 format!("설정 {} = {value}", setting.name),

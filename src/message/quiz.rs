@@ -28,6 +28,11 @@ pub fn comes_back(lang: Lang) -> &'static str {
     lang.pick("다시 나온 카드", "back again")
 }
 
+/// A card that comes because an interview showed that it should.
+pub fn from_interview(lang: Lang) -> &'static str {
+    lang.pick("면접에서 담음", "from the interview")
+}
+
 /// When the card was last graded, and how.
 pub fn last_time(lang: Lang, ago: &str) -> String {
     lang.pick(format!("지난번 {ago}"), format!("last {ago}"))
@@ -398,8 +403,14 @@ pub fn missed_twice(lang: Lang) -> &'static str {
 }
 
 /// What tomorrow holds.
-pub fn tomorrow(lang: Lang, new: u32, reviews: u32, minutes: u64) -> (&'static str, String) {
-    (lang.pick("내일", "Tomorrow"), super::home::today(lang, new, reviews, minutes))
+pub fn tomorrow(
+    lang: Lang,
+    new: u32,
+    reviews: u32,
+    wanted: u32,
+    minutes: u64,
+) -> (&'static str, String) {
+    (lang.pick("내일", "Tomorrow"), super::home::today(lang, new, reviews, wanted, minutes))
 }
 
 /// Why a line means nothing at its prompt, and what does.

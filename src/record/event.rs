@@ -6,6 +6,7 @@
 
 use std::{collections::BTreeMap, fmt};
 
+use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use super::{CardKey, Grade, Moment, interview::Interview};
@@ -74,6 +75,8 @@ pub enum Body {
     Suspend,
     /// The card is asked again.
     Resume,
+    /// The card is to be asked on a study day, whether it is due or not.
+    Wanted(Wanted),
     /// A setting got a value.
     Setting(Setting),
     /// An event of a later version: kept as it is, ignored by the fold.
@@ -227,6 +230,29 @@ pub enum Correctness {
 pub struct Draft {
     /// The text as typed.
     pub text: String,
+}
+
+/// The study day on which a card is wanted: from it on, until its next review, the card is asked
+/// before what is due. Its memory and its due date stay as they are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Wanted {
+    /// The calendar date of the study day, written `2026-11-24`.
+    #[serde(with = "date")]
+    pub on: NaiveDate,
+}
+
+/// A date as its text, so that the log can be read without this program.
+mod date {
+    use chrono::NaiveDate;
+    use serde::{Deserialize, Deserializer, Serializer, de::Error};
+
+    pub fn serialize<S: Serializer>(date: &NaiveDate, to: S) -> Result<S::Ok, S::Error> {
+        to.collect_str(date)
+    }
+
+    pub fn deserialize<'a, D: Deserializer<'a>>(from: D) -> Result<NaiveDate, D::Error> {
+        String::deserialize(from)?.parse().map_err(D::Error::custom)
+    }
 }
 
 /// A setting and its value.

@@ -12,7 +12,7 @@ mod wire;
 
 pub use event::{
     Body, Correctness, DeviceId, Draft, Event, EventId, How, Interval, Override, Practice,
-    Prediction, Probe, Review, Setting,
+    Prediction, Probe, Review, Setting, Wanted,
 };
 pub use grade::Grade;
 pub use key::CardKey;

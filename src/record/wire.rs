@@ -25,6 +25,7 @@ pub fn encode(body: &Body) -> (&str, String) {
         Body::Undo(id) => ("undo", json(id)),
         Body::Suspend => ("suspend", json(&Map::new())),
         Body::Resume => ("resume", json(&Map::new())),
+        Body::Wanted(wanted) => ("want", json(wanted)),
         Body::Setting(setting) => ("setting", json(setting)),
         Body::Unknown { kind, json } => (kind, json.to_string()),
     }
@@ -44,6 +45,7 @@ pub fn decode(kind: &str, text: &str) -> Body {
         "undo" => read::<EventId>(text).map(Body::Undo),
         "suspend" => read::<Map<String, Value>>(text).map(|_| Body::Suspend),
         "resume" => read::<Map<String, Value>>(text).map(|_| Body::Resume),
+        "want" => read(text).map(Body::Wanted),
         "setting" => read(text).map(Body::Setting),
         _ => None,
     };
@@ -110,6 +112,7 @@ mod tests {
             undo,
             Body::Suspend,
             Body::Resume,
+            Body::Wanted(Wanted { on: date(2026, 11, 24) }),
             Body::Setting(Setting { name: "lang".into(), value: None }),
         ];
         for body in bodies {
@@ -119,6 +122,16 @@ mod tests {
         }
     }
 
+    fn date(year: i32, month: u32, day: u32) -> chrono::NaiveDate {
+        chrono::NaiveDate::from_ymd_opt(year, month, day).expect("a date")
+    }
+
+    #[test]
+    fn a_wanted_card_is_written_with_its_date() {
+        let body = Body::Wanted(Wanted { on: date(2026, 1, 2) });
+        assert_eq!(encode(&body), ("want", r#"{"v":1,"on":"2026-01-02"}"#.to_owned()));
+    }
+
     #[test]
     fn what_is_unknown_is_kept() {
         for (kind, text) in [
@@ -126,6 +139,7 @@ mod tests {
             ("review", r#"{"v":2,"grade":9}"#),
             ("review", r#"{"v":1,"grade":5}"#),
             ("undo", "not json"),
+            ("want", r#"{"v":1,"on":"2026-02-30"}"#),
         ] {
             let body = decode(kind, text);
             assert_eq!(encode(&body), (kind, text.to_owned()));

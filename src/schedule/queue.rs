@@ -1,14 +1,14 @@
 //! What today holds, within the limits of the day.
 //!
-//! Invariant: a plan holds no card twice, none that is not due or new, and no more than the limits
-//! leave, except that its first card may be longer than what is left of the time. The same input
-//! and seed give the same plan. It must not know how a session asks.
+//! Invariant: a plan holds no card twice, none that is not due, new or wanted, and no more than the
+//! limits leave, except that its first card may be longer than what is left of the time. The same
+//! input and seed give the same plan. It must not know how a session asks.
 
 use std::collections::HashSet;
 
 use crate::record::{CardKey, Moment};
 
-use super::{CardState, Due, Phase, Scheduler, Style, fuzz};
+use super::{CardState, Day, Due, Phase, Scheduler, Style, fuzz};
 
 /// A card that could be asked.
 #[derive(Clone, Debug, PartialEq)]
@@ -23,6 +23,15 @@ pub struct Candidate {
     pub seconds: u32,
     /// Its state; None for a new card.
     pub state: Option<CardState>,
+    /// The study day from which on it is asked whether due or not; None if nobody wants that.
+    pub wanted: Option<Day>,
+}
+
+impl Candidate {
+    /// Whether it is wanted on this study day, or was on an earlier one and not asked since.
+    pub fn is_wanted(&self, today: Day) -> bool {
+        self.wanted.is_some_and(|day| day <= today)
+    }
 }
 
 /// The limits of a study day.
@@ -68,6 +77,8 @@ pub enum Why {
     Review,
     /// It was never asked.
     New,
+    /// Somebody wanted it to be asked today, whether due or not.
+    Wanted,
 }
 
 /// A planned card.
@@ -94,13 +105,16 @@ pub struct Plan {
     pub new: u32,
     /// How many are reviews.
     pub reviews: u32,
+    /// How many are asked because they are wanted, new or not.
+    pub wanted: u32,
     /// How many cards are due today but beyond the limits.
     pub left: u32,
 }
 
-/// What today still holds: cards whose step is over, the longest waiting first; then due reviews,
-/// the least retrievable first, with new cards in the order of `candidates` spread evenly between
-/// them. Due cards get the time before new ones. Among new cards long and short ones alternate,
+/// What today still holds: cards whose step is over, the longest waiting first; then cards that are
+/// wanted, in the order of `candidates`; then due reviews, the least retrievable first, with new cards
+/// in the order of `candidates` spread evenly between them. Due cards get the time before new ones.
+/// The limits of reviews and new cards do not keep a wanted card out, but it counts against them. Among new cards long and short ones alternate,
 /// counting those of today, a long one first.
 ///
 /// A card that is longer than what is left of the time is passed over for shorter ones behind it,
@@ -130,6 +144,8 @@ pub fn plan(
         planned
     };
     let learning = take_due(sorted.learning, Why::Learning, u32::MAX, &mut budget);
+    let wanted = take_due(sorted.wanted, Why::Wanted, u32::MAX, &mut budget);
+    let done = &with_wanted(done, candidates, &wanted);
     let reviews = limits.reviews.saturating_sub(done.reviews);
     let reviews = take_due(sorted.reviews, Why::Review, reviews, &mut budget);
     let new = take_new(&sorted.new_long, &sorted.new_short, limits, done, &mut budget);
@@ -139,8 +155,9 @@ pub fn plan(
         learning: learning.len() as u32,
         new: new.len() as u32,
         reviews: reviews.len() as u32,
+        wanted: wanted.len() as u32,
         left,
-        items: learning.into_iter().chain(spread_evenly(reviews, new)).collect(),
+        items: learning.into_iter().chain(wanted).chain(spread_evenly(reviews, new)).collect(),
     }
 }
 
@@ -150,9 +167,25 @@ impl Planned {
     }
 }
 
+/// What is done once the wanted cards are: each counts as the new card or the review that it is.
+fn with_wanted(done: &Done, candidates: &[Candidate], wanted: &[Planned]) -> Done {
+    let mut done = done.clone();
+    for card in candidates.iter().filter(|card| wanted.iter().any(|it| it.key == card.key)) {
+        match card.state {
+            Some(_) => done.reviews += 1,
+            None => {
+                done.new += 1;
+                done.new_long += u32::from(card.style == Style::Long);
+            }
+        }
+    }
+    done
+}
+
 /// The candidates that could be asked today, each kind in its order.
 struct Sorted<'a> {
     learning: Vec<&'a Candidate>,
+    wanted: Vec<&'a Candidate>,
     reviews: Vec<&'a Candidate>,
     new_long: Vec<&'a Candidate>,
     new_short: Vec<&'a Candidate>,
@@ -167,12 +200,19 @@ impl<'a> Sorted<'a> {
         seed: u64,
     ) -> Sorted<'a> {
         let mut seen = HashSet::with_capacity(candidates.len());
-        let (mut learning, mut reviews) = (Vec::new(), Vec::new());
+        let today = scheduler.day(now);
+        let (mut learning, mut wanted, mut reviews) = (Vec::new(), Vec::new(), Vec::new());
         let (mut new_long, mut new_short) = (Vec::new(), Vec::new());
         for candidate in candidates {
             let answered =
                 candidate.style == Style::Long && done.long_today.contains(&candidate.key);
             if !seen.insert(&candidate.key) || answered {
+                continue;
+            }
+            let in_step =
+                |state: &CardState| matches!(state.due, Due::At(_)) && scheduler.is_due(state, now);
+            if candidate.is_wanted(today) && !candidate.state.as_ref().is_some_and(in_step) {
+                wanted.push(candidate);
                 continue;
             }
             match (&candidate.state, candidate.style) {
@@ -198,6 +238,7 @@ impl<'a> Sorted<'a> {
         reviews.sort_by_key(|&(recall, tie, _)| (recall, tie));
         Sorted {
             learning: learning.into_iter().map(|(_, _, candidate)| candidate).collect(),
+            wanted,
             reviews: reviews.into_iter().map(|(_, _, candidate)| candidate).collect(),
             new_long,
             new_short,
@@ -318,7 +359,14 @@ mod tests {
     }
 
     fn card(id: &str, style: Style, seconds: u32, state: Option<CardState>) -> Candidate {
-        Candidate { key: CardKey::new("os", id), topic: "process".into(), style, seconds, state }
+        let (key, topic) = (CardKey::new("os", id), "process".into());
+        Candidate { key, topic, style, seconds, state, wanted: None }
+    }
+
+    /// The card, wanted in so many days.
+    fn wanted(days: i64, card: Candidate) -> Candidate {
+        let on = scheduler().day(NOON).plus(days);
+        Candidate { wanted: Some(on), ..card }
     }
 
     fn new(id: &str, seconds: u32) -> Candidate {
@@ -414,6 +462,48 @@ mod tests {
     }
 
     #[test]
+    fn what_is_wanted_comes_before_what_is_due() {
+        let check = |cards: &[Candidate], limits: Limits, expect: &str| {
+            let plan = plan_of(cards, limits, &Done::default());
+            let of = |item: &Planned| match item.why {
+                Why::Wanted => format!("{}!", item.key.card),
+                _ => item.key.card.to_string(),
+            };
+            assert_eq!(plan.items.iter().map(of).collect::<Vec<_>>().join(" "), expect);
+            plan
+        };
+        let later =
+            |id: &str| card(id, Style::Short, 30, seen(DAY, Grade::Good, Interval::Days(9)));
+        let step = card("step", Style::Short, 20, seen(DAY, Grade::Again, Interval::Minutes(10)));
+        let cards = [
+            new("n", 30),
+            wanted(0, new("L1", 100)),
+            due("d", 9),
+            wanted(0, due("e", 2)),
+            wanted(-3, later("l")),
+            // Not before its day, and none twice: a step that is over is asked as such.
+            wanted(1, later("tomorrow")),
+            wanted(0, step),
+            later("m"),
+        ];
+        let limits = Limits::default();
+        let plan = check(&cards, limits, "step L1! e! l! d n");
+        assert_eq!((plan.learning, plan.wanted, plan.reviews, plan.new), (1, 3, 1, 1));
+        // Its kind has no room, but it counts there.
+        check(&cards, Limits { new: 0, reviews: 0, ..limits }, "step L1! e! l!");
+        check(&cards, Limits { new: 1, reviews: 2, ..limits }, "step L1! e! l!");
+        check(&cards, Limits { new: 2, reviews: 3, ..limits }, "step L1! e! l! d n");
+        // The time holds for it too; it stays for another day.
+        let plan = check(&cards, Limits { minutes: 1, ..limits }, "step e!");
+        assert_eq!(plan.left, 3);
+        // Wanted in two days and due today: as if nobody wanted it.
+        check(&[wanted(2, due("d", 9)), wanted(2, new("n", 30))], limits, "d n");
+        // Answered today, so not again.
+        let answered = Done { long_today: [cards[1].key.clone()].into(), ..Done::default() };
+        assert_eq!(ids(&plan_of(&cards[..2], limits, &answered)), "n");
+    }
+
+    #[test]
     fn ties_follow_the_seed() {
         let cards = (0..40).map(|n| due(&format!("c{n}"), 5)).collect::<Vec<_>>();
         let of = |seed| {
@@ -439,11 +529,12 @@ mod tests {
     }
 
     fn candidates() -> impl Strategy<Value = Vec<Candidate>> {
-        let one = (0u32..80, any::<bool>(), 0u32..400, states());
+        let one = (0u32..80, any::<bool>(), 0u32..400, states(), -2i64..20);
         prop::collection::vec(
-            one.prop_map(|(id, long, seconds, state)| {
+            one.prop_map(|(id, long, seconds, state, days)| {
                 let style = if long { Style::Long } else { Style::Short };
-                card(&id.to_string(), style, seconds, state)
+                let card = card(&id.to_string(), style, seconds, state);
+                if days < 3 { wanted(days, card) } else { card }
             }),
             0..80,
         )
@@ -476,6 +567,7 @@ mod tests {
             prop_assert_eq!(count(Why::New), plan.new);
             prop_assert_eq!(count(Why::Review), plan.reviews);
             prop_assert_eq!(count(Why::Learning), plan.learning);
+            prop_assert_eq!(count(Why::Wanted), plan.wanted);
             prop_assert!(plan.new <= limits.new.saturating_sub(done.new));
             prop_assert!(plan.reviews <= limits.reviews.saturating_sub(done.reviews));
 
@@ -486,21 +578,27 @@ mod tests {
                 let card = card(&item.key);
                 let long = card.style == Style::Long;
                 prop_assert!(!(long && done.long_today.contains(&item.key)));
-                match &card.state {
-                    None => longs += u32::from(long),
-                    Some(state) => prop_assert!(scheduler.is_due(state, NOON)),
+                let is_wanted = card.is_wanted(scheduler.day(NOON));
+                match (&card.state, item.why) {
+                    (_, Why::Wanted) => prop_assert!(is_wanted),
+                    (None, _) => longs += u32::from(long),
+                    (Some(state), _) => prop_assert!(scheduler.is_due(state, NOON)),
                 }
-                prop_assert_eq!(item.why == Why::New, card.state.is_none());
+                prop_assert!(item.why == Why::Wanted || !is_wanted || item.why == Why::Learning);
+                if item.why != Why::Wanted {
+                    prop_assert_eq!(item.why == Why::New, card.state.is_none());
+                }
             }
             prop_assert!(longs <= limits.new_long.saturating_sub(done.new_long));
 
             let keys = cards.iter().map(|card| &card.key).collect::<HashSet<_>>();
             let due = keys.into_iter().map(card).filter(|card| {
                 let barred = card.style == Style::Long && done.long_today.contains(&card.key);
-                !barred && card.state.as_ref().is_some_and(|state| scheduler.is_due(state, NOON))
+                let is_due = card.state.as_ref().is_some_and(|state| scheduler.is_due(state, NOON));
+                !barred && (is_due || card.is_wanted(scheduler.day(NOON)))
             });
             let due = due.count() as u32;
-            prop_assert_eq!(plan.learning + plan.reviews + plan.left, due);
+            prop_assert_eq!(plan.learning + plan.wanted + plan.reviews + plan.left, due);
             if left > 0 && due > 0 && limits.reviews > done.reviews {
                 prop_assert!(!plan.items.is_empty());
             }

@@ -9,10 +9,10 @@ use crate::{
     deck::{Card, Deck, Kind, Library},
     message::failure::Trouble,
     record::{Body, CardKey, Moment},
-    schedule::{self, Candidate, CardState, Done, Due, Plan, Style, plan},
+    schedule::{self, Candidate, CardState, Day, Done, Due, Plan, Style, plan},
     session::quiz::{Item, Missed, PROBES_PER_CARD},
     store::{Filter as Events, Store},
-    view::home::Greeting,
+    view::{home::Greeting, listing::When},
 };
 
 use super::{app::App, cli::Filter, failure::Failure, near::near};
@@ -59,6 +59,7 @@ fn seconds(card: &Card, state: Option<&CardState>) -> u32 {
 pub(super) struct States {
     states: HashMap<CardKey, CardState>,
     suspended: HashSet<CardKey>,
+    wanted: HashMap<CardKey, Day>,
 }
 
 impl States {
@@ -66,7 +67,8 @@ impl States {
     pub(super) fn read(app: &mut App) -> Result<States, Failure> {
         let store = app.store()?;
         let store = store.borrow();
-        let mut states = States { states: store.states()?, suspended: store.suspended()? };
+        let (suspended, wanted) = (store.suspended()?, store.wanted()?);
+        let mut states = States { states: store.states()?, suspended, wanted };
         states.follow_aliases(app, &store)?;
         Ok(states)
     }
@@ -85,7 +87,14 @@ impl States {
                 self.states.insert(key.clone(), state);
             }
             if keys.iter().any(|key| self.suspended.contains(key)) {
-                self.suspended.insert(key);
+                self.suspended.insert(key.clone());
+            }
+            // A review under one name ends what was wanted under another.
+            if keys.iter().any(|key| self.wanted.contains_key(key)) {
+                match store.standing(&keys)?.wanted {
+                    Some(day) => self.wanted.insert(key, day),
+                    None => self.wanted.remove(&key),
+                };
             }
         }
         Ok(())
@@ -94,6 +103,11 @@ impl States {
     /// A card's state; None for a new one.
     pub(super) fn of(&self, key: &CardKey) -> Option<&CardState> {
         self.states.get(key)
+    }
+
+    /// The study day from which on the card is asked whether due or not.
+    pub(super) fn wanted(&self, key: &CardKey) -> Option<Day> {
+        self.wanted.get(key).copied()
     }
 
     /// Whether the card is not to be asked.
@@ -168,6 +182,7 @@ pub(super) fn candidates(
                 style: style(card),
                 seconds: seconds(card, state.as_ref()),
                 state,
+                wanted: states.wanted(&key),
                 key,
             }
         })
@@ -192,6 +207,7 @@ impl Today {
         Greeting {
             new: self.plan.new,
             reviews: self.plan.reviews + self.plan.learning,
+            wanted: self.plan.wanted,
             seconds: self.plan.seconds.into(),
             left: self.plan.left,
             next_step: self.next_step,
@@ -360,10 +376,18 @@ fn last_covered(store: &Store, keys: &[CardKey]) -> Result<Option<Vec<String>>, 
     Ok(last)
 }
 
-/// The study days until a card is due; negative when it is late.
-pub(super) fn days_until(app: &App, state: &CardState, now: Moment) -> i64 {
-    match state.due {
-        Due::On(day) => app.day(now).until(day),
-        Due::At(utc_ms) => app.day(now).until(app.day(Moment { utc_ms, ..now })),
+/// When a card of this state is asked, that is wanted from this study day on: what comes first.
+pub(super) fn when(app: &App, state: Option<&CardState>, wanted: Option<Day>) -> When {
+    let now = app.now();
+    let today = app.day(now);
+    let due = state.map(|state| match state.due {
+        Due::On(day) => today.until(day),
+        Due::At(utc_ms) => today.until(app.day(Moment { utc_ms, ..now })),
+    });
+    match (due, wanted.map(|day| today.until(day))) {
+        (Some(due), Some(wanted)) if due < wanted => When::In(due),
+        (_, Some(wanted)) => When::Wanted(wanted),
+        (Some(due), None) => When::In(due),
+        (None, None) => When::New,
     }
 }

@@ -88,7 +88,7 @@ impl Opening<'_> {
             db.pragma_update_and_check(None, "max_page_count", pages, |_| Ok(()))?;
         }
         if first {
-            self.check(&db, unclean)?;
+            self.check(&db, unclean, found < known)?;
         }
         if found < known {
             self.migrate(&mut db, found, notices)?;
@@ -125,13 +125,14 @@ impl Opening<'_> {
     }
 
     /// Looks for damage where it is likely: after an unclean end, or when an error marked the file.
-    fn check(&self, db: &Connection, unclean: bool) -> Result<(), StoreError> {
+    /// A file of an earlier schema, which may lack a table of today, is looked through whole.
+    fn check(&self, db: &Connection, unclean: bool, earlier: bool) -> Result<(), StoreError> {
         let suspect = self.files.suspect.exists();
         if !(suspect || unclean && self.lock().is_ok()) {
             return Ok(());
         }
         let size = std::fs::metadata(&self.files.db).map_or(0, |file| file.len());
-        if suspect || size <= CHECKED_IN_FULL {
+        if suspect || earlier || size <= CHECKED_IN_FULL {
             quick_check(db, None)?;
         } else {
             for table in schema::DERIVED {

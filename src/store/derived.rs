@@ -99,6 +99,9 @@ pub(super) fn stored(db: &Connection) -> Result<Derived, StoreError> {
     for card in suspended(db)? {
         derived.cards.entry(card).or_default().suspended = true;
     }
+    for (card, day) in wanted(db)? {
+        derived.cards.entry(card).or_default().wanted = Some(day);
+    }
     for (table, kept) in [("draft", false), ("kept", true)] {
         let mut statement = db.prepare(&format!("SELECT card, text FROM {table}"))?;
         let texts = statement.query_map([], |row| Ok((row.get::<_, String>(0)?, row.get(1)?)))?;
@@ -146,6 +149,11 @@ pub(super) fn load(db: &Connection, card: &str) -> Result<Standing, StoreError> 
     Ok(Standing {
         state: db.prepare_cached(&sql)?.query_row([card], state).optional()?,
         suspended: one("SELECT card FROM suspended WHERE card = ?1")?.is_some(),
+        wanted: db
+            .prepare_cached("SELECT day FROM wanted WHERE card = ?1")?
+            .query_row([card], |row| row.get(0))
+            .optional()?
+            .and_then(Day::from_number),
         draft: one("SELECT text FROM draft WHERE card = ?1")?,
         kept: one("SELECT text FROM kept WHERE card = ?1")?,
     })
@@ -165,6 +173,15 @@ pub(super) fn save(db: &Connection, card: &str, standing: &Standing) -> Result<(
     } else {
         db.prepare_cached("DELETE FROM suspended WHERE card = ?1")?.execute([card])?;
     }
+    match standing.wanted {
+        Some(day) => db
+            .prepare_cached(
+                "INSERT INTO wanted VALUES (?1, ?2)
+                 ON CONFLICT (card) DO UPDATE SET day = excluded.day",
+            )?
+            .execute(params![card, day.number()])?,
+        None => db.prepare_cached("DELETE FROM wanted WHERE card = ?1")?.execute([card])?,
+    };
     for (table, value) in [("draft", &standing.draft), ("kept", &standing.kept)] {
         match value {
             Some(text) => db
@@ -217,6 +234,14 @@ pub(super) fn suspended(db: &Connection) -> Result<Vec<String>, StoreError> {
     let mut statement = db.prepare("SELECT card FROM suspended")?;
     let rows = statement.query_map([], |row| row.get(0))?;
     Ok(rows.collect::<Result<_, _>>()?)
+}
+
+/// The cards that are wanted, each with the study day from which on.
+pub(super) fn wanted(db: &Connection) -> Result<Vec<(String, Day)>, StoreError> {
+    let mut statement = db.prepare("SELECT card, day FROM wanted")?;
+    let rows = statement.query_map([], |row| Ok((row.get(0)?, Day::from_number(row.get(1)?))))?;
+    let rows = rows.collect::<Result<Vec<(String, Option<Day>)>, _>>()?;
+    Ok(rows.into_iter().filter_map(|(card, day)| Some((card, day?))).collect())
 }
 
 /// Gives every card's state.

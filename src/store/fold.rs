@@ -6,7 +6,7 @@
 
 use crate::{
     record::{Body, Moment, decode},
-    schedule::{CardState, Due, Scheduler},
+    schedule::{CardState, Day, Due, Scheduler},
 };
 
 /// Where a card stands.
@@ -16,6 +16,8 @@ pub struct Standing {
     pub state: Option<CardState>,
     /// Whether it is not to be asked.
     pub suspended: bool,
+    /// The study day from which on it is asked whether due or not, until its next review.
+    pub wanted: Option<Day>,
     /// An answer begun and not graded.
     pub draft: Option<String>,
     /// The person's own wording of the answer.
@@ -35,6 +37,7 @@ impl Standing {
             Body::Review(review) => {
                 self.state = Some(scheduler.fold(self.state.take(), at, &review));
                 self.draft = None;
+                self.wanted = None;
             }
             // A grade outside the schedule ends the answer all the same.
             Body::Cram(_) => self.draft = None,
@@ -42,6 +45,11 @@ impl Standing {
             Body::Keep(draft) => self.kept = Some(draft.text).filter(|text| !text.is_empty()),
             Body::Suspend => self.suspended = true,
             Body::Resume => self.suspended = false,
+            Body::Wanted(wanted) => {
+                // Whoever wants it twice wants it on the earlier day.
+                let on = Day::from_date(wanted.on);
+                self.wanted = Some(self.wanted.map_or(on, |before| before.min(on)));
+            }
             Body::Probe(_)
             | Body::Practice(_)
             | Body::Prediction(_)
@@ -73,7 +81,7 @@ impl Standing {
 /// version, the memory model's, and the hour that turns an interval into a date.
 pub(super) fn rules(scheduler: &Scheduler) -> String {
     let rollover = scheduler.policy().rollover_hour;
-    format!("fold 1, {}, rollover {rollover}", scheduler.parameters_version())
+    format!("fold 2, {}, rollover {rollover}", scheduler.parameters_version())
 }
 
 /// A due date as two columns: milliseconds, day number.

@@ -86,6 +86,12 @@ impl Store {
         Ok(cards.iter().filter_map(|card| card.parse().ok()).collect())
     }
 
+    /// The cards that are wanted, each with the study day from which on.
+    pub fn wanted(&self) -> Result<HashMap<CardKey, Day>, StoreError> {
+        let cards = self.noted(derived::wanted(&self.db))?;
+        Ok(cards.into_iter().filter_map(|(card, day)| Some((card.parse().ok()?, day))).collect())
+    }
+
     /// The settings that have a value.
     pub fn settings(&self) -> Result<BTreeMap<String, String>, StoreError> {
         self.noted(derived::settings(&self.db))
@@ -175,7 +181,7 @@ impl Store {
             self.db
                 .prepare(&format!(
                     "SELECT {COLUMNS} FROM event {source}
-                     kind IN ('review', 'cram', 'suspend', 'resume', 'setting', 'keep')
+                     kind IN ('review', 'cram', 'suspend', 'resume', 'setting', 'keep', 'want')
                      AND NOT {IS_UNDONE} ORDER BY {order} LIMIT 1"
                 ))?
                 .query_row(params![&*self.device], EventRow::read)

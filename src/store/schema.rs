@@ -17,7 +17,7 @@ use super::StoreError;
 const APPLICATION: u32 = 0x7669_7661;
 
 /// The steps from an empty file to the schema of today; the version is their number.
-pub(super) const STEPS: &[&str] = &[STEP_1];
+pub(super) const STEPS: &[&str] = &[STEP_1, STEP_2];
 
 // `event` is keyed without a rowid, so its indexes end in (device, sequence) by themselves: both
 // give the order (time, device, sequence) without sorting.
@@ -63,9 +63,14 @@ CREATE TABLE kept (card TEXT PRIMARY KEY, text TEXT NOT NULL) STRICT;
 CREATE TABLE setting (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;
 ";
 
+// Derived from `event`, as the last tables of the first step are. `day` is a day number.
+const STEP_2: &str = "
+CREATE TABLE wanted (card TEXT PRIMARY KEY, day INTEGER NOT NULL) STRICT, WITHOUT ROWID;
+";
+
 /// The tables that a replay fills.
-pub(super) const DERIVED: [&str; 6] =
-    ["undone", "card_state", "suspended", "draft", "kept", "setting"];
+pub(super) const DERIVED: [&str; 7] =
+    ["undone", "card_state", "suspended", "draft", "kept", "setting", "wanted"];
 
 /// The schema version that this program writes.
 pub(super) fn known() -> u32 {

@@ -16,6 +16,8 @@ pub struct Greeting {
     pub new: u32,
     /// Reviews and learning steps.
     pub reviews: u32,
+    /// Cards that an interview put there, new or not.
+    pub wanted: u32,
     /// The seconds that they are expected to take.
     pub seconds: u64,
     /// Due cards beyond today's time.
@@ -35,11 +37,12 @@ pub fn greeting(lang: Lang, paper: &Paper, greeting: &Greeting) -> Vec<Line> {
     if greeting.no_cards {
         return paper.paragraphs(Role::Warning, words::no_cards(lang), 0);
     }
-    if greeting.new + greeting.reviews == 0 {
+    if greeting.new + greeting.reviews + greeting.wanted == 0 {
         lines.extend(nothing(lang, paper, greeting));
     } else {
         let minutes = greeting.seconds.div_ceil(60);
-        let today = words::today(lang, greeting.new, greeting.reviews, minutes);
+        let Greeting { new, reviews, wanted, .. } = *greeting;
+        let today = words::today(lang, new, reviews, wanted, minutes);
         lines.extend(headed(paper, heads.today, Role::Due, &today));
         if greeting.left > 0 {
             lines.extend(headed(paper, "", Role::Muted, &words::left_over(lang, greeting.left)));

@@ -15,7 +15,7 @@ pub use markdown::markdown;
 
 use crate::{
     deck::Library,
-    message::{grading, interview as words, quiz},
+    message::{grading, interview as words, interviewer as keys, quiz},
     record::interview::is_late,
     session::interview::{Interview, Report},
     text::Lang,
@@ -202,6 +202,22 @@ fn fixes(lang: Lang, paper: &Paper, report: &Report, library: &Library) -> Vec<L
         }
     }
     lines
+}
+
+/// The keys after the report, where `missed` cards can be put into tomorrow's quiz: what stands above
+/// the prompt because it does not fit beside the other keys, and the prompt.
+pub fn after_keys(lang: Lang, paper: &Paper, missed: usize) -> (Vec<Line>, String) {
+    let keys = keys::after_keys(lang);
+    if missed == 0 {
+        return (Vec::new(), keys.to_owned());
+    }
+    let missed = keys::missed_key(lang, missed);
+    let both = format!("{missed}   {keys}");
+    // Something is typed after it.
+    match paper.measure().width(&both) < paper.width {
+        true => (Vec::new(), both),
+        false => (paper.paragraphs(Role::Plain, missed, 0), keys.to_owned()),
+    }
 }
 
 /// Each question, why it was asked, the answer as typed, and what was found in it.

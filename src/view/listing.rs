@@ -72,6 +72,8 @@ pub enum When {
     New,
     /// In so many study days; negative when it is late.
     In(i64),
+    /// In so many study days, because an interview put it there; negative when it waits since then.
+    Wanted(i64),
 }
 
 /// When a card is asked again, in words.
@@ -81,6 +83,8 @@ pub fn when(lang: Lang, when: When) -> Line {
         When::New => Line::of(Role::New, words::new_card(lang)),
         When::In(days @ ..=0) => Line::of(Role::Due, time::due_in(lang, days)),
         When::In(days) => Line::plain(time::due_in(lang, days)),
+        When::Wanted(days @ ..=0) => Line::of(Role::Due, words::wanted_in(lang, days)),
+        When::Wanted(days) => Line::plain(words::wanted_in(lang, days)),
     }
 }
 
@@ -115,14 +119,14 @@ pub fn cards(lang: Lang, paper: &Paper, cards: &[Card]) -> Vec<Line> {
     table.draw(paper)
 }
 
-/// A card that was asked before, in the list of what is due.
+/// A card that was asked before or is wanted, in the list of what is due.
 pub struct Due {
     /// The shortest name that means it.
     pub name: String,
-    /// The study days until it is due.
-    pub days: i64,
-    /// The probability that it is recalled now, 0 to 1.
-    pub recall: f32,
+    /// When it is asked.
+    pub when: When,
+    /// The probability that it is recalled now, 0 to 1; None for a new card.
+    pub recall: Option<f32>,
 }
 
 /// What is due and when, and how many new cards wait.
@@ -134,9 +138,9 @@ pub fn due(lang: Lang, paper: &Paper, cards: &[Due], new: usize) -> Vec<Line> {
     ]);
     for card in cards {
         table.row([
-            when(lang, When::In(card.days)),
+            when(lang, card.when),
             Line::of(Role::Literal, &card.name),
-            Line::plain(format!("{:.0}%", card.recall * 100.0)),
+            Line::plain(card.recall.map_or("-".to_owned(), |it| format!("{:.0}%", it * 100.0))),
         ]);
     }
     let mut lines = table.draw(paper);

@@ -150,6 +150,9 @@ fn question(
             words::last_time(lang, &time::days_ago(lang, days))
         }
     });
+    if item.is_some_and(|item| item.why == Why::Wanted) {
+        head.push(words::from_interview(lang).to_owned());
+    }
     if matches!(card.kind, Kind::Explain(_)) {
         head.push(words::aim(lang, &card::elapsed(u64::from(card.seconds) * 1000)));
     }
@@ -488,6 +491,7 @@ pub(super) fn point_rows(lang: Lang, explain: &Explain) -> Vec<Point> {
 /// What tomorrow holds: the last line of an evening.
 pub fn tomorrow(lang: Lang, plan: &Plan) -> Line {
     let minutes = u64::from(plan.seconds).div_ceil(60);
-    let (head, text) = words::tomorrow(lang, plan.new, plan.reviews + plan.learning, minutes);
+    let reviews = plan.reviews + plan.learning;
+    let (head, text) = words::tomorrow(lang, plan.new, reviews, plan.wanted, minutes);
     Line::of(Role::Strong, format!("{head}   ")).with(Role::Plain, text)
 }

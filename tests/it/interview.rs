@@ -4,7 +4,10 @@
 //! what a person sees, and that nothing is lost.
 
 use serde_json::Value;
-use viva::{message::interviewer as words, text::Lang};
+use viva::{
+    message::{interviewer as words, quiz},
+    text::Lang,
+};
 
 use crate::{
     program::Program,
@@ -84,6 +87,84 @@ fn held(lang: Lang, size: (u16, u16)) -> String {
     assert_eq!((listed.len(), &listed[0]["score"]), (1, &shown["score"]));
     program.run(["doctor"]).well();
     album
+}
+
+/// What an interview missed is put into tomorrow's quiz by one key, and stays there until it is
+/// reviewed.
+fn missed_cards_are_asked_tomorrow(lang: Lang) -> String {
+    let program = Program::new(lang);
+    let mut person = program.person((50, 80), STRICT);
+    for answer in answers(lang) {
+        says(&mut person, lang, answer);
+    }
+    asked(&mut person);
+    person.says(lang.pick("끝", "end"));
+    person.enter();
+    person.waits_for(words::rate(lang).trim_end());
+    person.enters_nothing();
+    person.waits_for(words::after_keys(lang).trim_end());
+    let shown = program.run(["interview", "show", "--format", "json"]).well().out;
+    let shown: Value = serde_json::from_str(&shown).expect("one object");
+    let fixes = shown["fixes"].as_array().expect("fixes");
+    let mut missed: Vec<&str> = fixes.iter().filter_map(|fix| fix["card"].as_str()).collect();
+    missed.sort_unstable();
+    missed.dedup();
+    assert!(!missed.is_empty(), "{shown:#}");
+    // Typed on the Korean layout the key is the same.
+    person.says(lang.pick("ㅁ", "a"));
+    person.waits_for(words::after_keys(lang).trim_end());
+    let mut album = format!("=== put into tomorrow's quiz\n{}\n\n", person.screen());
+    let drawn = run_together(&person.since());
+    assert!(drawn.contains(&run_together(&words::put_into_quiz(lang, missed.len()))), "{drawn}");
+    // The key is not offered again, and does nothing.
+    assert!(!drawn.contains(&run_together(&words::missed_key(lang, missed.len()))), "{drawn}");
+    person.says("a");
+    person.waits_for(words::after_keys(lang).trim_end());
+    person.enters_nothing();
+    assert_eq!(person.leaves(), 0);
+
+    let wanted = |program: &Program| -> Vec<String> {
+        let due = program.run(["due", "--json"]).well().json_lines().remove(0);
+        let cards = due["cards"].as_array().expect("cards").iter();
+        let wanted = cards.filter(|card| card["wanted"] == "2026-11-24" && card["is_due"] == true);
+        wanted.map(|card| card["card"].as_str().unwrap_or_default().to_owned()).collect()
+    };
+    assert_eq!(wanted(&program), Vec::<String>::new(), "not today");
+    let log = program.log();
+    assert_eq!(log.iter().filter(|it| it["kind"] == "want").count(), missed.len());
+    album += &format!("=== due\n{}\n", program.run(["due"]).well().out);
+    let program = program.now("2026-11-24T21:40:00+09:00");
+    let mut there = wanted(&program);
+    there.sort_unstable();
+    assert_eq!(there, missed);
+
+    let mut person = program.person((24, 80), []);
+    person.waits_for("viva>");
+    album += &format!("=== the next evening\n{}\n\n", person.screen());
+    person.says("quiz --limit 1");
+    asked(&mut person);
+    album += &format!("=== the first card\n{}\n\n", person.screen());
+    person.says(lang.pick("짧게 말하면 이렇습니다.", "In short, so."));
+    person.enter();
+    asked(&mut person);
+    person.says("3");
+    person.waits_for(quiz::tomorrow(lang, 0, 0, 0, 0).0);
+    person.dies();
+    let left = wanted(&program);
+    assert_eq!(left.len(), missed.len() - 1, "a review ends it: {left:?}");
+    let done = missed.iter().find(|card| !left.iter().any(|it| it == *card)).expect("one is done");
+    let history = program.run(["history", done]).well();
+    album + &format!("=== its history\n{}", history.out)
+}
+
+#[test]
+fn missed_cards_are_asked_tomorrow_in_korean() {
+    insta::assert_snapshot!(missed_cards_are_asked_tomorrow(Lang::Ko));
+}
+
+#[test]
+fn missed_cards_are_asked_tomorrow_in_english() {
+    insta::assert_snapshot!(missed_cards_are_asked_tomorrow(Lang::En));
 }
 
 #[test]

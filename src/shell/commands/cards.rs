@@ -158,10 +158,9 @@ fn list(app: &App, states: &States, cards: Vec<(CardKey, &Deck, &Card)>, as_json
 
 /// When a card is asked again.
 fn when(app: &App, states: &States, key: &CardKey) -> When {
-    match states.of(key) {
-        _ if states.is_suspended(key) => When::Suspended,
-        None => When::New,
-        Some(state) => When::In(agenda::days_until(app, state, app.now())),
+    match states.is_suspended(key) {
+        true => When::Suspended,
+        false => agenda::when(app, states.of(key), states.wanted(key)),
     }
 }
 

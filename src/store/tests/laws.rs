@@ -6,6 +6,7 @@ use super::{
     super::derived::{replay, stored},
     *,
 };
+use crate::schedule::Day;
 
 /// One random act: who, when, which card, what. Numbers are taken modulo what there is.
 #[derive(Clone, Debug)]
@@ -32,6 +33,7 @@ fn acts() -> impl Strategy<Value = Vec<Act>> {
         1 => answer.prop_map(Body::Cram),
         1 => Just(Body::Suspend),
         1 => Just(Body::Resume),
+        1 => (0..4i64).prop_map(|days| Body::Wanted(Wanted { on: Day::of(at(EVENING), 4).plus(days).date() })),
         2 => "[가-힣]{0,3}".prop_map(|text| Body::Draft(Draft { text })),
         1 => "[a-z]{0,3}".prop_map(|text| Body::Keep(Draft { text })),
         1 => Just(Body::Practice(Practice { point: None, answer: None, milliseconds: 3 })),

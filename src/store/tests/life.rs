@@ -3,7 +3,7 @@
 use std::ops::ControlFlow;
 
 use super::*;
-use crate::schedule::Due;
+use crate::schedule::{Day, Due};
 
 #[test]
 fn nothing_is_made_before_the_first_write() {
@@ -108,6 +108,58 @@ fn settings_suspension_and_own_wording_follow_the_last_word() {
     assert_eq!(store.suspended().unwrap(), [a.clone()].into());
     store.append(at(EVENING), Some(&a), Body::Keep(Draft { text: "mine".into() })).unwrap();
     assert_eq!(store.kept(&a).unwrap().as_deref(), Some("mine"));
+    assert!(store.doctor(at(EVENING + DAY)).unwrap().is_well());
+}
+
+#[test]
+fn a_card_is_wanted_until_its_next_review() {
+    let dir = TempDir::new().unwrap();
+    let mut store = open(dir.path());
+    let a = key("a");
+    let day = |n: i64| Day::of(at(EVENING), 4).plus(n);
+    let want = |n| Body::Wanted(Wanted { on: day(n).date() });
+    let wanted = |store: &Store| store.wanted().unwrap().get(&a).map(|on| day(0).until(*on));
+    let mut now = EVENING - 60 * MINUTE;
+    let mut add = |store: &mut Store, body| {
+        now += MINUTE;
+        store.append(at(now), Some(&a), body).unwrap().id
+    };
+    add(&mut store, review(3, Interval::Days(5)));
+    let state = store.states().unwrap();
+    let first = add(&mut store, want(2));
+    assert_eq!(wanted(&store), Some(2));
+    // The earlier day holds, and neither a draft nor a rehearsal ends it.
+    add(&mut store, want(1));
+    add(&mut store, want(3));
+    add(&mut store, draft("x"));
+    add(&mut store, Body::Cram(answered(3, Interval::Days(9))));
+    assert_eq!(wanted(&store), Some(1));
+    // The schedule knows nothing of it.
+    assert_eq!(store.states().unwrap(), state);
+    let graded = add(&mut store, review(2, Interval::Days(4)));
+    assert_eq!(wanted(&store), None);
+    add(&mut store, Body::Undo(graded));
+    assert_eq!(wanted(&store), Some(1));
+    // Delete all that is derived, and the same comes out of the log.
+    for table in schema::DERIVED {
+        store.db.execute(&format!("DELETE FROM {table}"), []).unwrap();
+    }
+    assert_eq!(wanted(&store), None);
+    store.rebuild(at(EVENING)).unwrap();
+    assert_eq!((wanted(&store), store.states().unwrap()), (Some(1), state));
+    // `undo` takes one back after the other.
+    for expect in [Some(1), Some(2), None] {
+        let last = loop {
+            let last = store.last_undoable().unwrap().expect("something to take back");
+            add(&mut store, Body::Undo(last.id.clone()));
+            if matches!(last.body, Body::Wanted(_)) {
+                break last;
+            }
+        };
+        assert_eq!(wanted(&store), expect, "{last:?}");
+    }
+    assert!(store.append(at(EVENING + DAY), None, Body::Undo(first)).is_err());
+    assert_eq!(open(dir.path()).wanted().unwrap(), store.wanted().unwrap());
     assert!(store.doctor(at(EVENING + DAY)).unwrap().is_well());
 }
 
@@ -320,6 +372,7 @@ fn the_doctor_finds_what_is_wrong_and_a_rebuild_repairs_it() {
         "UPDATE card_state SET stability = stability * 1.000001 WHERE card = 'os/c1'",
         "DELETE FROM card_state WHERE card = 'os/c2'",
         "INSERT INTO draft VALUES ('os/ghost', 'boo')",
+        "INSERT INTO wanted VALUES ('os/c4', 739578)",
         "UPDATE setting SET value = 'en'",
         "INSERT INTO undone VALUES ('desk', 3)",
         "INSERT INTO event VALUES ('lap', 3, 0, 0, 'suspend', 'os/c3', '{\"v\":1}')",
@@ -336,7 +389,7 @@ fn the_doctor_finds_what_is_wrong_and_a_rebuild_repairs_it() {
             Difference::Undone { id, stored } => format!("{id} {stored}"),
         })
         .collect();
-    assert_eq!(named, ["desk-3 true", "lang", "os/c1", "os/c2", "os/c3", "os/ghost"]);
+    assert_eq!(named, ["desk-3 true", "lang", "os/c1", "os/c2", "os/c3", "os/c4", "os/ghost"]);
     assert_eq!(health.gaps, [Gap { device: "lap".into(), after: 0, next: 3 }]);
     assert_eq!(health.future, 1);
     assert_eq!(store.rebuild(at(EVENING)).unwrap(), 22);

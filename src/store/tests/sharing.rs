@@ -79,7 +79,7 @@ fn a_newer_schema_is_refused_and_not_touched() {
         let bytes = || (std::fs::read(&path).unwrap(), std::fs::read(&wal).ok());
         let before = (bytes(), files(dir.path()));
         let refused = open_with(dir.path(), Options::default());
-        assert!(matches!(refused, Err(StoreError::Newer { found: 2, known: 1, .. })));
+        assert!(matches!(refused, Err(StoreError::Newer { found: 3, known: 2, .. })));
         if in_wal {
             assert_eq!(bytes(), before.0);
         } else {
@@ -128,10 +128,33 @@ fn an_older_schema_is_backed_up_and_brought_up_to_date() {
     .unwrap();
     drop(db);
     let (store, notices) = open_with(dir.path(), Options::default()).unwrap();
-    let migrated = matches!(&notices[0], Notice::Migrated { from: 0, to: 1, backup: Some(_) });
+    let migrated = matches!(&notices[0], Notice::Migrated { from: 0, to: 2, backup: Some(_) });
     assert!(migrated, "{notices:?}");
     assert_eq!(store.count().unwrap(), 0);
     assert_eq!(files(&dir.path().join("backups")).len(), 1);
+}
+
+#[test]
+fn a_log_of_the_first_schema_gets_what_is_derived_today() {
+    let dir = filled(3);
+    let before = open(dir.path()).states().unwrap();
+    let db = rusqlite::Connection::open(dir.path().join("viva.db")).unwrap();
+    // As the first version left it, with an event that it carried unread from a later one.
+    db.execute_batch(
+        r#"DROP TABLE wanted; PRAGMA user_version = 1;
+           UPDATE meta SET value = replace(value, 'fold 2', 'fold 1') WHERE name = 'rules';
+           INSERT INTO event VALUES
+               ('lap', 1, 0, 0, 'want', 'os/c2', '{"v":1,"on":"2026-11-24"}');"#,
+    )
+    .unwrap();
+    drop(db);
+    let (store, notices) = open_with(dir.path(), Options::default()).unwrap();
+    assert!(matches!(notices[0], Notice::Migrated { from: 1, to: 2, .. }), "{notices:?}");
+    assert_eq!(notices[1..], [Notice::Rebuilt { events: 4 }]);
+    assert_eq!(store.states().unwrap(), before);
+    // The reviews of `filled` come after the year 1970 and end it.
+    assert_eq!(store.wanted().unwrap(), [].into());
+    assert_eq!(store.doctor(at(EVENING)).unwrap().differences, []);
 }
 
 #[test]

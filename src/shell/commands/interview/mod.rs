@@ -1,7 +1,8 @@
 //! `interview`: holds a mock interview at the prompt, and shows the reports of those before.
 //!
 //! Invariant: what the next question follows from is on disk before it is shown; an interview that
-//! stopped anywhere goes on there. Nothing here moves the schedule.
+//! stopped anywhere goes on there. Nothing here moves the schedule; what was missed may be
+//! asked tomorrow besides.
 
 mod past;
 
@@ -12,12 +13,15 @@ use crate::{
     deck::Kind,
     message::{self, failure::Trouble, interviewer as words},
     record::{
-        Body,
+        Body, Wanted,
         interview::{Ending, Interview as Entry, Mode, Plan, Step, Turn, is_late},
     },
-    session::interview::{self as session, Interview, Next, Question, Reply},
+    session::{
+        interview::{self as session, Interview, Next, Question, Reply},
+        keystrokes,
+    },
     text::Lang,
-    view::{self, Line, Role},
+    view::{self, Role},
 };
 
 use self::past::Past;
@@ -323,17 +327,29 @@ fn finish(
 fn after(app: &mut App, editor: &mut AnswerEditor, held: &Held) -> Result<(), Failure> {
     let lang: Lang = app.lang();
     loop {
+        let missed = past::missed(app, &held.name)?;
+        let (above, keys) = view::interview::after_keys(lang, &app.paper(), missed.len());
+        app.show(&above)?;
         discard_typeahead();
-        let Read::Text(typed) = editor.line(words::after_keys(lang), "") else { return Ok(()) };
-        match typed.trim() {
+        let Read::Text(typed) = editor.line(&keys, "") else { return Ok(()) };
+        match &*keystrokes(typed.trim()) {
             "" => return Ok(()),
+            "a" if !missed.is_empty() => {
+                let on = app.today().plus(1).date();
+                let now = app.now();
+                for card in &missed {
+                    let wanted = Body::Wanted(Wanted { on });
+                    app.store()?.borrow_mut().append(now, Some(card), wanted)?;
+                }
+                app.say(&words::put_into_quiz(lang, missed.len()))?;
+            }
             "t" | "w" => {
                 let lines =
                     view::interview::transcript(lang, &app.paper(), &held.interview, app.library());
                 app.show(&lines)?;
             }
             "s" => past::save(app, &held.name)?,
-            _ => app.show(&[Line::of(Role::Muted, words::after_keys(lang))])?,
+            _ => app.show(&app.paper().paragraphs(Role::Muted, keys, 0))?,
         }
     }
 }

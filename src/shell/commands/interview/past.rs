@@ -19,6 +19,7 @@ use crate::{
 
 use super::super::{
     super::{
+        agenda::States,
         app::App,
         cli::{self, ReportFormat},
         failure::{End, Failure, Outcome},
@@ -241,6 +242,24 @@ impl Told {
 pub(super) fn tell(app: &mut App, name: &str) -> Result<(), Failure> {
     let told = Told::of(app, Some(name))?;
     Ok(app.show(&told.lines(app))?)
+}
+
+/// The cards of the told fixes that tomorrow's quiz may have and does not have yet.
+pub(super) fn missed(app: &mut App, name: &str) -> Result<Vec<CardKey>, Failure> {
+    let states = States::read(app)?;
+    let tomorrow = app.today().plus(1);
+    let told = Told::of(app, Some(name))?;
+    let library = app.library();
+    let mut missed = Vec::new();
+    for fix in &told.report.fixes {
+        let Some((deck, card)) = library.card(&fix.card) else { continue };
+        let key = deck.key(card);
+        let there = states.wanted(&key).is_some_and(|day| day <= tomorrow);
+        if !there && !states.is_suspended(&key) && !missed.contains(&key) {
+            missed.push(key);
+        }
+    }
+    Ok(missed)
 }
 
 /// Writes the report as Markdown and as HTML into the working directory.
