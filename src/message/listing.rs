@@ -338,6 +338,12 @@ pub struct Stats {
     pub retention: &'static str,
     /// Predictions of experiments.
     pub predictions: &'static str,
+    /// Mock interviews.
+    pub interviews: &'static str,
+    /// Their questions about cards that had been reviewed before.
+    pub known: &'static str,
+    /// Their questions about new cards.
+    pub new: &'static str,
     /// The share hoped for.
     pub target: &'static str,
     /// Cards seen.
@@ -353,6 +359,41 @@ pub fn predictions(lang: Lang, made: u64, right: u64) -> String {
     lang.pick(format!("{made}번 가운데 {right}번 맞음"), format!("{right} of {made} right"))
 }
 
+/// How many interviews were held, and that they are evidence only.
+pub fn interviews_held(lang: Lang, held: u64) -> String {
+    match lang {
+        Lang::Ko => format!("{held}번 (참고 수치이고, 복습 일정에는 들어가지 않습니다)"),
+        Lang::En => format!("{held} held (for comparison only; they do not enter the schedule)"),
+    }
+}
+
+/// First answers in interviews: the recall that was predicted, from 0 to 1, if there was a memory to
+/// predict from; core points found, of all, and their share.
+pub fn first_answers(
+    lang: Lang,
+    asked: u64,
+    predicted: Option<f64>,
+    (found, core, share): (u64, u64, f64),
+) -> String {
+    let percent = |share: f64| format!("{:.0}%", share * 100.0);
+    let predicted = predicted.map(|recall| match lang {
+        Lang::Ko => format!("예측한 기억 {}, ", percent(recall)),
+        Lang::En => format!("predicted recall {}, ", percent(recall)),
+    });
+    let (predicted, share) = (predicted.unwrap_or_default(), percent(share));
+    match lang {
+        Lang::Ko => {
+            format!("질문 {asked}개: {predicted}첫 답에서 찾은 핵심 {found}/{core} ({share})")
+        }
+        Lang::En => {
+            let questions = if asked == 1 { "question" } else { "questions" };
+            format!(
+                "{asked} {questions}: {predicted}core points found in first answers {found}/{core} ({share})"
+            )
+        }
+    }
+}
+
 /// The names of the statistics.
 pub fn stats(lang: Lang) -> Stats {
     match lang {
@@ -362,6 +403,9 @@ pub fn stats(lang: Lang) -> Stats {
             time: "답한 시간",
             retention: "기억한 비율",
             predictions: "예측",
+            interviews: "모의 면접",
+            known: "면접, 본 카드",
+            new: "면접, 새 카드",
             target: "목표",
             seen: "본 카드",
             grades: "등급",
@@ -373,6 +417,9 @@ pub fn stats(lang: Lang) -> Stats {
             time: "time answering",
             retention: "recalled",
             predictions: "predictions",
+            interviews: "interviews",
+            known: "interview, seen",
+            new: "interview, new",
             target: "aim",
             seen: "cards seen",
             grades: "grades",

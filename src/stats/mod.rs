@@ -3,7 +3,10 @@
 //! Invariant: a summary is a fold over events in the order of the log; it never looks at a deck or
 //! a clock. Undone events are left out by the caller.
 
+mod interviews;
 pub mod labelled;
+
+pub use interviews::{Interviews, Roots};
 
 use std::collections::BTreeMap;
 

@@ -9,7 +9,7 @@ use crate::{
         quiz, storage, time,
     },
     record::{Grade, Interval, Moment},
-    stats::Summary,
+    stats::{Interviews, Summary},
     text::Lang,
     view::{self, Bar, Column, Line, Paper, Role, Table},
 };
@@ -211,6 +211,8 @@ pub fn events(lang: Lang, paper: &Paper, events: &[Event], with_card: bool) -> V
 pub struct Figures<'a> {
     /// What the log amounts to.
     pub summary: &'a Summary,
+    /// What the interviews amount to.
+    pub interviews: &'a Interviews,
     /// Cards asked at least once.
     pub seen: usize,
     /// Cards of the library.
@@ -246,6 +248,16 @@ pub fn figures(lang: Lang, paper: &Paper, figures: &Figures) -> Vec<Line> {
     }
     if let (made @ 1.., right) = summary.predictions {
         row(heads.predictions, words::predictions(lang, made, right));
+    }
+    let Interviews { held, known, new, .. } = figures.interviews;
+    if *held > 0 {
+        row(heads.interviews, words::interviews_held(lang, *held));
+    }
+    for (head, roots) in [(heads.known, known), (heads.new, new)] {
+        if let Some(share) = roots.share() {
+            let found = (roots.found, roots.core, share);
+            row(head, words::first_answers(lang, roots.asked, roots.predicted(), found));
+        }
     }
     let mut lines = table.draw(paper);
     if figures.forecast.iter().any(|due| *due > 0) {

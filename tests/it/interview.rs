@@ -154,7 +154,62 @@ fn missed_cards_are_asked_tomorrow(lang: Lang) -> String {
     assert_eq!(left.len(), missed.len() - 1, "a review ends it: {left:?}");
     let done = missed.iter().find(|card| !left.iter().any(|it| it == *card)).expect("one is done");
     let history = program.run(["history", done]).well();
-    album + &format!("=== its history\n{}", history.out)
+    album += &format!("=== its history\n{}", history.out);
+    album + &beside_the_predictions(&program.now("2026-12-04T21:40:00+09:00"), lang)
+}
+
+/// A second interview, when one of the cards has a memory: what was predicted of it stands in the
+/// statistics beside what was found.
+fn beside_the_predictions(program: &Program, lang: Lang) -> String {
+    let interviews = |program: &Program| -> Value {
+        let stats = program.run(["stats", "--json"]).well().json_lines().remove(0);
+        stats["interviews"].clone()
+    };
+    let first = interviews(program);
+    let of = |value: &Value| (value["held"].clone(), value["known"]["asked"].clone());
+    assert_eq!(of(&first), (1.into(), 0.into()), "{first}");
+    assert_eq!((&first["new"]["asked"], &first["new"]["predicted"]), (&2.into(), &Value::Null));
+    let due = program.run(["due", "--json"]).well().out;
+    let mut person = program.person(
+        (60, 80),
+        ["interview", "--roots", "10", "--depth", "0", "--topic", "process-and-thread"],
+    );
+    let rate = run_together(words::rate(lang));
+    loop {
+        let over = person.waits_until("a prompt", |drawn| {
+            drawn.ends_with('>').then(|| drawn.ends_with(rate.trim_end()))
+        });
+        if over {
+            break;
+        }
+        says(&mut person, lang, lang.pick("모르겠습니다", "I don't know"));
+    }
+    person.enters_nothing();
+    person.waits_for(words::after_keys(lang).trim_end());
+    person.enters_nothing();
+    assert_eq!(person.leaves(), 0);
+    let second = interviews(program);
+    assert_eq!(of(&second), (2.into(), 1.into()), "{second}");
+    let predicted = second["known"]["predicted"].as_f64().expect("a prediction");
+    assert!(predicted > 0.5 && predicted < 1.0, "{second}");
+    assert_eq!(second["known"]["found"], 0);
+    // An interview moves no due date.
+    assert_eq!(program.run(["due", "--json"]).well().out, due);
+    let told = program.run(["stats"]).well().out;
+    // An interview whose beginning is undone does not count.
+    let log = program.log();
+    let begin = log.iter().find(|it| it["kind"] == "interview").expect("an interview");
+    let (sequence, last) = (&begin["sequence"], log.len() + 1);
+    let db = rusqlite::Connection::open(program.database()).expect("the database");
+    let undo = format!(
+        r#"INSERT INTO event VALUES ('desk', {last}, 1796388000000, 540, 'undo', NULL,
+            '{{"v":1,"device":"desk","sequence":{sequence}}}')"#
+    );
+    db.execute(&undo, []).expect("an event more");
+    drop(db);
+    program.run(["doctor", "--repair"]);
+    assert_eq!(of(&interviews(program)), (1.into(), 1.into()));
+    format!("=== beside the predictions\n{told}")
 }
 
 #[test]

@@ -143,7 +143,7 @@ pub fn explain<'a>(
 }
 
 /// The core points of a card, or the others. Where none is core, all count as core.
-fn points(card: &Explain, core: bool) -> impl Iterator<Item = &Point> + Clone {
+pub fn points(card: &Explain, core: bool) -> impl Iterator<Item = &Point> + Clone {
     let any = card.points.iter().any(|point| point.core);
     card.points.iter().filter(move |point| (point.core || !any) == core)
 }

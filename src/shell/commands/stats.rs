@@ -7,7 +7,9 @@ use std::ops::ControlFlow;
 use serde::Serialize;
 
 use crate::{
-    stats::{Summary, forecast},
+    record::CardKey,
+    session::interview::{explain, points},
+    stats::{Interviews, Roots, Summary, forecast},
     store::Filter,
     view::listing,
 };
@@ -33,6 +35,7 @@ struct StatsJson {
     grades: GradesJson,
     recall: RecallJson,
     predictions: PredictionsJson,
+    interviews: InterviewsJson,
     cards: CardsJson,
     forecast: Vec<DayJson>,
 }
@@ -59,6 +62,29 @@ struct PredictionsJson {
 }
 
 #[derive(Serialize)]
+struct InterviewsJson {
+    held: u64,
+    known: RootsJson,
+    new: RootsJson,
+}
+
+/// First answers to root questions: the mean of the recall that was predicted, core points.
+#[derive(Serialize)]
+struct RootsJson {
+    asked: u64,
+    predicted: Option<f64>,
+    found: u64,
+    core: u64,
+}
+
+impl RootsJson {
+    fn new(roots: &Roots) -> RootsJson {
+        let Roots { asked, found, core, .. } = *roots;
+        RootsJson { asked, predicted: roots.predicted(), found, core }
+    }
+}
+
+#[derive(Serialize)]
 struct CardsJson {
     library: usize,
     seen: usize,
@@ -75,11 +101,26 @@ pub(super) fn stats(app: &mut App, as_json: bool) -> Outcome {
     app.tell_library()?;
     let rollover = app.scheduler.policy().rollover_hour;
     let mut summary = Summary::default();
-    let filter = Filter { kinds: vec!["review", "probe", "prediction"], ..Filter::default() };
-    app.store()?.borrow().events(&filter, &mut |event, undone| {
-        if !undone {
-            summary.take(&event, rollover);
+    let mut interviews = Interviews::default();
+    let kinds = vec!["review", "probe", "prediction", "interview"];
+    let filter = Filter { kinds, ..Filter::default() };
+    let store = app.store()?;
+    let library = app.library();
+    let core = |key: &CardKey| {
+        let points = points(explain(library, key)?.2, true);
+        Some(points.map(|point| point.id.to_string()).collect())
+    };
+    store.borrow().events(&filter, &mut |mut event, undone| {
+        if undone {
+            return ControlFlow::Continue(());
         }
+        summary.take(&event, rollover);
+        // A card has one memory whatever it was called.
+        let named = event.card.as_ref().and_then(|key| library.card(key));
+        if let Some((deck, card)) = named {
+            event.card = Some(deck.key(card));
+        }
+        interviews.take(&event, &app.scheduler, core);
         ControlFlow::Continue(())
     })?;
     let states = States::read(app)?;
@@ -102,6 +143,11 @@ pub(super) fn stats(app: &mut App, as_json: bool) -> Outcome {
                 made: summary.predictions.0,
                 right: summary.predictions.1,
             },
+            interviews: InterviewsJson {
+                held: interviews.held,
+                known: RootsJson::new(&interviews.known),
+                new: RootsJson::new(&interviews.new),
+            },
             cards: CardsJson { library: cards.len(), seen: seen.len() },
             forecast: days
                 .map(|(due, at)| DayJson { day: today.plus(at).to_string(), due: *due })
@@ -112,6 +158,7 @@ pub(super) fn stats(app: &mut App, as_json: bool) -> Outcome {
     }
     let figures = listing::Figures {
         summary: &summary,
+        interviews: &interviews,
         seen: seen.len(),
         cards: cards.len(),
         aim,
