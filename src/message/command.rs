@@ -154,6 +154,10 @@ pub fn argument(lang: Lang, path: &str, id: &str) -> Option<&'static str> {
             "답할 때마다 모범 답안과 찾은 요점을 보여 줍니다",
             "Show the model answer and what was found after each answer",
         ),
+        ("interview", "spoken") => (
+            "소리 내어 답하고, 말한 요점을 고릅니다",
+            "Answer aloud, then tick the points you made",
+        ),
         ("interview show", "name") => {
             ("면접의 이름 (없으면 마지막 면접)", "The interview's name; the last one without")
         }

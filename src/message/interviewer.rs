@@ -4,13 +4,15 @@
 //! know how an interview goes on.
 
 use crate::{
-    record::interview::{Ending, Mode},
+    record::interview::{Ending, Form, Mode, Plan},
     text::Lang,
 };
 
 /// What a person can say instead of an answer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Command {
+    /// I answer aloud.
+    Speak,
     /// I do not know.
     Pass,
     /// The question once more.
@@ -41,6 +43,7 @@ pub fn command(typed: &str) -> Option<Command> {
         | "i dont know"
         | "don't know"
         | "no idea" => Command::Pass,
+        "spoken" | "말로" => Command::Speak,
         "repeat" | "다시" => Command::Repeat,
         "hint" | "힌트" => Command::Hint,
         "why" | "왜" => Command::Why,
@@ -51,21 +54,44 @@ pub fn command(typed: &str) -> Option<Command> {
 }
 
 /// The words that can be typed instead of an answer.
-pub fn keys(lang: Lang, mode: Mode) -> String {
+pub fn keys(lang: Lang, mode: Mode, form: Form) -> String {
     let hint = match (lang, mode) {
         (_, Mode::Strict) => "",
         (Lang::Ko, _) => "   힌트 (점수 2점)",
         (Lang::En, _) => "   hint (costs 2 points)",
     };
+    let answer = match (lang, mode, form) {
+        (Lang::Ko, _, Form::Spoken) => "소리 내어 답하고 Enter",
+        (Lang::En, _, Form::Spoken) => "answer aloud, then Enter",
+        (Lang::Ko, Mode::Strict, _) => "답을 적고 Enter 두 번",
+        (Lang::En, Mode::Strict, _) => "answer, then Enter twice",
+        (Lang::Ko, ..) => "답을 적고 Enter 두 번   말로",
+        (Lang::En, ..) => "answer, then Enter twice   spoken",
+    };
     lang.pick(
-        format!("답을 적고 Enter 두 번   모르겠습니다   다시{hint}   왜   잠시   끝"),
-        format!("answer, then Enter twice   pass   repeat{hint}   why   pause   end"),
+        format!("{answer}   모르겠습니다   다시{hint}   왜   잠시   끝"),
+        format!("{answer}   pass   repeat{hint}   why   pause   end"),
+    )
+}
+
+/// Why a strict interview takes no spoken answers.
+pub fn no_speaking(lang: Lang) -> &'static str {
+    lang.pick(
+        "실전에서는 적어서 답해 주세요. 말한 답은 요점을 보면서 골라야 하는데, 실전은 끝날 때까지 요점을 보여 주지 않습니다.",
+        "A strict interview takes typed answers: what you said aloud is ticked from a list of the points, and a strict interview shows no point before its end.",
     )
 }
 
 /// Before the first question: how many roots, how deep, how long.
-pub fn opening(lang: Lang, roots: usize, depth: u8, minutes: u32, mode: Mode) -> String {
-    let mode = match (lang, mode) {
+pub fn opening(lang: Lang, plan: &Plan) -> String {
+    let Plan { depth, minutes, .. } = plan;
+    let roots = plan.roots.len();
+    let form = match (lang, plan.form) {
+        (_, Form::Typed) => "",
+        (Lang::Ko, Form::Spoken) => "   말로",
+        (Lang::En, Form::Spoken) => "   spoken",
+    };
+    let mode = match (lang, plan.mode) {
         (_, Mode::Usual) => "",
         (Lang::Ko, Mode::Strict) => "   실전",
         (Lang::En, Mode::Strict) => "   strict",
@@ -74,8 +100,8 @@ pub fn opening(lang: Lang, roots: usize, depth: u8, minutes: u32, mode: Mode) ->
     };
     let questions = if roots == 1 { "question" } else { "questions" };
     lang.pick(
-        format!("모의 면접   질문 {roots}개, 꼬리질문은 질문마다 최대 {depth}개   {minutes}분{mode}"),
-        format!("Mock interview   {roots} {questions}, up to {depth} follow-ups each   {minutes} min{mode}"),
+        format!("모의 면접   질문 {roots}개, 꼬리질문은 질문마다 최대 {depth}개   {minutes}분{mode}{form}"),
+        format!("Mock interview   {roots} {questions}, up to {depth} follow-ups each   {minutes} min{mode}{form}"),
     )
 }
 
@@ -188,6 +214,9 @@ mod tests {
         check(" 모르겠습니다. ", Some(Command::Pass));
         check("I don't know.", Some(Command::Pass));
         check("힌트", Some(Command::Hint));
+        check("말로", Some(Command::Speak));
+        check("Spoken.", Some(Command::Speak));
+        check("말로 설명하면 스레드는 흐름입니다", None);
         check("Why?", Some(Command::Why));
         check("끝", Some(Command::End));
         check("pass the lock to the next thread", None);

@@ -53,6 +53,9 @@ pub struct Plan {
     pub minutes: u32,
     /// What is shown between questions.
     pub mode: Mode,
+    /// How answers are given.
+    #[serde(default, skip_serializing_if = "Form::is_typed")]
+    pub form: Form,
     /// What chose among equals.
     pub seed: u64,
 }
@@ -77,6 +80,23 @@ pub enum Mode {
     Strict,
     /// The model answer and what was covered, after each answer.
     Practice,
+}
+
+/// How the answers of an interview are given, where a person does not say otherwise.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Form {
+    /// On the keyboard.
+    #[default]
+    Typed,
+    /// Aloud; the person ticks what they said.
+    Spoken,
+}
+
+impl Form {
+    fn is_typed(&self) -> bool {
+        *self == Form::Typed
+    }
 }
 
 /// Why a question was asked.

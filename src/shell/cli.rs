@@ -131,6 +131,8 @@ pub(super) struct Interview {
     pub(super) strict: bool,
     #[arg(long)]
     pub(super) practice: bool,
+    #[arg(long, conflicts_with = "strict")]
+    pub(super) spoken: bool,
 }
 
 #[derive(Clone, Debug, Subcommand)]

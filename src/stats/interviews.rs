@@ -103,7 +103,7 @@ mod tests {
     use crate::{
         record::{
             EventId, Grade, How, Interval, Moment, Review,
-            interview::{Asked, Found, Mode, Plan, Turn, Why},
+            interview::{Asked, Form, Found, Mode, Plan, Turn, Why},
         },
         schedule::Policy,
     };
@@ -138,7 +138,14 @@ mod tests {
     }
 
     fn begin(name: &str, day: i64) -> Event {
-        let plan = Plan { roots: Vec::new(), depth: 3, minutes: 20, mode: Mode::Usual, seed: 1 };
+        let plan = Plan {
+            roots: Vec::new(),
+            depth: 3,
+            minutes: 20,
+            mode: Mode::Usual,
+            form: Form::Typed,
+            seed: 1,
+        };
         of(name, day, None, Step::Begin(plan))
     }
 

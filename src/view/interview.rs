@@ -244,7 +244,9 @@ pub fn transcript(
         let time = std::iter::once(Line::of(Role::Muted, exchange.time));
         lines.extend(flow(paper, indent(paper), 2, time.chain(marks), 3));
         lines.extend(verdicts(lang, paper, &exchange.verdicts));
-        not_found |= exchange.verdicts.iter().any(|it| it.role == Role::Muted);
+        // Of a spoken answer a person said what was there.
+        let typed = exchange.answer.is_some();
+        not_found |= typed && exchange.verdicts.iter().any(|it| it.role == Role::Muted);
     }
     if not_found {
         lines.push(Line::new());

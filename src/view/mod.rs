@@ -24,6 +24,7 @@ pub mod step;
 mod svg;
 mod table;
 mod theme;
+pub mod ticking;
 mod width;
 
 pub use card::{Point, choices, elapsed, hints, points, quoted, rule_line};

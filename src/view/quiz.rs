@@ -5,7 +5,7 @@
 
 use crate::{
     answer::Status,
-    deck::{Card, Cloze, Deck, Explain, Kind, Piece},
+    deck::{Card, Cloze, Deck, Kind, Piece},
     message::{
         grading,
         help::{self, Help},
@@ -19,11 +19,10 @@ use crate::{
     },
     text::{Lang, Text},
     view::{
-        Line, Paper, Role,
-        card::{self, Point},
+        Line, Paper, Role, card,
         home::headed,
         judged::{coverage, flipped, missed, report as judged},
-        prediction, report, rule_line,
+        prediction, report, rule_line, ticking,
     },
 };
 
@@ -48,7 +47,12 @@ pub fn scene(
             question(lang, paper, quiz, deck, card, current, context)
         }
         (Scene::Speaking, _) => vec![Line::of(Role::Strong, words::speaking(lang))],
-        (Scene::Points, Some((current, (_, card)))) => points(lang, paper, card, current),
+        (Scene::Points, Some((current, (_, card)))) => match &card.kind {
+            Kind::Explain(explain) => {
+                ticking::points(lang, paper, explain, current.milliseconds, &words::tick_keys(lang))
+            }
+            _ => Vec::new(),
+        },
         (Scene::Result, Some((current, (deck, card)))) => {
             // With the prompts of the answer and the grade.
             let question = question(lang, paper, quiz, deck, card, current, context);
@@ -106,7 +110,7 @@ pub fn prompt(lang: Lang, quiz: &Quiz, prompt: &Prompt) -> String {
     match prompt {
         Prompt::Answer { .. } | Prompt::Stop => "> ".to_owned(),
         Prompt::Reveal => words::reveal_prompt(lang).to_owned(),
-        Prompt::Letters => words::tick_prompt(lang, &letters(count)),
+        Prompt::Letters => ticking::prompt(lang, count),
         Prompt::Options => words::options_prompt(lang).to_owned(),
         Prompt::Blank(at, of) => words::blank_prompt(lang, at + 1, *of),
         Prompt::Grade(proposed) => words::grade_prompt(lang, *proposed),
@@ -114,15 +118,6 @@ pub fn prompt(lang: Lang, quiz: &Quiz, prompt: &Prompt) -> String {
             prediction::prompt(lang, prompt).unwrap_or_default().to_owned()
         }
         Prompt::Judge { found } => words::judge_prompt(lang, *found).to_owned(),
-    }
-}
-
-/// `a-h` for eight points.
-fn letters(count: usize) -> String {
-    match (letter(0), count.checked_sub(1).and_then(letter)) {
-        (Some(first), Some(last)) if first != last => format!("{first}-{last}"),
-        (Some(first), Some(_)) => first.to_string(),
-        _ => String::new(),
     }
 }
 
@@ -212,21 +207,6 @@ fn lettered(paper: &Paper, shown: usize, line: Line) -> Vec<Line> {
     }
     let line = Line::of(Role::Key, format!("  {letter}  ")).then(line);
     line.wrap_in(paper.measure(), paper.width, 5)
-}
-
-fn points(lang: Lang, paper: &Paper, card: &Card, current: &Current) -> Vec<Line> {
-    let Kind::Explain(explain) = &card.kind else { return Vec::new() };
-    let rows = point_rows(lang, explain);
-    let core = explain.points.iter().any(|point| point.core);
-    let time = card::elapsed(current.milliseconds.into());
-    let mut head = Line::of(Role::Strong, time);
-    if core && !paper.accessible {
-        head = head.with(Role::Muted, format!("   {}", words::star(lang)));
-    }
-    let mut lines = vec![head];
-    lines.extend(card::points(paper, &rows, words::core(lang)));
-    lines.extend(card::hints(paper, 0, &words::tick_keys(lang)));
-    lines
 }
 
 fn result(
@@ -343,7 +323,7 @@ fn grades(lang: Lang, paper: &Paper, quiz: &Quiz, card: &Card, current: &Current
     let mut items: Vec<(&str, &str)> =
         labels.iter().map(|(key, label)| (key.as_str(), label.as_str())).collect();
     let sentences = matches!(card.kind, Kind::Explain(_));
-    let range = letters(current.covered.len() + current.traps.len());
+    let range = ticking::letters(current.covered.len() + current.traps.len());
     let flip = Some(range.as_str()).filter(|range| !range.is_empty());
     let can_keep = sentences && (current.answer.is_some() || current.second.is_some());
     let keys = words::grade_keys(lang, flip, sentences, can_keep, card.experiment.is_some());
@@ -473,19 +453,6 @@ fn summary(lang: Lang, paper: &Paper, quiz: &Quiz, context: Context) -> Vec<Line
         ));
     }
     lines
-}
-
-pub(super) fn point_rows(lang: Lang, explain: &Explain) -> Vec<Point> {
-    let points = explain.points.iter().enumerate();
-    points
-        .map(|(at, point)| Point {
-            letter: letter(at).unwrap_or('?'),
-            core: point.core,
-            mark: (Role::Plain, "".into()),
-            text: point.text.get(lang).into(),
-            quote: None,
-        })
-        .collect()
 }
 
 /// What tomorrow holds: the last line of an evening.

@@ -10,8 +10,9 @@ use crate::{
         Line, Paper, Role, card,
         home::headed,
         prediction,
-        quiz::{model, option_line, point_rows},
+        quiz::{model, option_line},
         rule_line,
+        ticking::point_rows,
     },
 };
 

@@ -89,6 +89,113 @@ fn held(lang: Lang, size: (u16, u16)) -> String {
     album
 }
 
+/// An answer aloud, killed while its points are ticked and given once more; then one where nothing
+/// was said.
+fn spoken(lang: Lang, size: (u16, u16)) -> String {
+    let program = Program::new(lang);
+    let topic = ["interview", "--roots", "1", "--topic", "process-and-thread"];
+    let mut person = program.person(size, topic);
+    let speaks = |person: &mut Person| {
+        asked(person);
+        person.says(lang.pick("말로", "spoken"));
+        person.enter();
+        person.waits_until("a prompt after the words", |drawn| {
+            drawn.ends_with(&format!("{}>", run_together(quiz::speaking(lang)))).then_some(())
+        });
+        person.enters_nothing();
+        person.waits_until("the points", |drawn| drawn.ends_with(")>").then_some(()));
+    };
+    speaks(&mut person);
+    let mut album = format!("=== the points\n{}\n\n", person.screen());
+    person.dies();
+    // Nothing of the answer was there yet, so the question comes again.
+    let mut person = program.person(size, ["interview"]);
+    speaks(&mut person);
+    person.says("m");
+    let invalid = quiz::invalid(lang, viva::session::quiz::Invalid::Letters);
+    person.waits_for(&invalid);
+    person.says(lang.pick("ㅠ", "b"));
+    // A follow-up question; aloud once more, and nothing of it was said.
+    speaks(&mut person);
+    person.enters_nothing();
+    asked(&mut person);
+    person.says(lang.pick("끝", "end"));
+    person.enter();
+    person.waits_for(words::rate(lang).trim_end());
+    person.enters_nothing();
+    person.waits_for(words::after_keys(lang).trim_end());
+    album += &format!("=== the report\n{}\n\n", person.screen());
+    person.says("t");
+    person.waits_for(words::after_keys(lang).trim_end());
+    album += &format!("=== the transcript\n{}\n", person.screen());
+    person.enters_nothing();
+    assert_eq!(person.leaves(), 0);
+    let shown = program.run(["interview", "show", "--format", "json"]).well().out;
+    let shown: Value = serde_json::from_str(&shown).expect("one object");
+    let turns = shown["turns"].as_array().expect("turns");
+    let found = |at: usize| turns[at]["found"].as_array().map(Vec::len);
+    assert_eq!((turns.len(), found(0), found(1)), (2, Some(1), Some(0)), "{shown:#}");
+    assert!(turns.iter().all(|turn| turn["how"] == "spoken" && turn["answer"].is_null()));
+    program.run(["doctor"]).well();
+    album
+}
+
+#[test]
+fn a_spoken_answer_in_korean() {
+    insta::assert_snapshot!(spoken(Lang::Ko, (50, 80)));
+}
+
+#[test]
+fn a_spoken_answer_in_english() {
+    insta::assert_snapshot!(spoken(Lang::En, (50, 80)));
+}
+
+#[test]
+fn a_spoken_answer_at_40_columns() {
+    insta::assert_snapshot!(spoken(Lang::Ko, (60, 40)));
+}
+
+#[test]
+fn a_strict_interview_takes_no_spoken_answer() {
+    for lang in Lang::ALL {
+        let program = Program::new(lang);
+        program.run(["interview", "--strict", "--spoken"]).code(2);
+        let mut person = program.person((50, 80), STRICT);
+        asked(&mut person);
+        person.says(lang.pick("말로", "spoken"));
+        person.enter();
+        person.waits_for(words::no_speaking(lang));
+        asked(&mut person);
+        person.dies();
+    }
+}
+
+/// `--spoken`: Enter alone ends every answer, also after the interview was left and taken up again,
+/// and what is typed is an answer still.
+#[test]
+fn every_answer_can_be_spoken() {
+    let lang = Lang::En;
+    let program = Program::new(lang);
+    let mut person = program.person((50, 80), ["interview", "--spoken", "--roots", "1"]);
+    asked(&mut person);
+    assert!(run_together(&person.screen()).contains(&run_together(quiz::speaking(lang))));
+    person.enters_nothing();
+    person.waits_until("the points", |drawn| drawn.ends_with(")>").then_some(()));
+    person.ctrl('c');
+    assert_eq!(person.leaves(), 130);
+    let mut person = program.person((50, 80), ["interview"]);
+    asked(&mut person);
+    person.enters_nothing();
+    person.waits_until("the points", |drawn| drawn.ends_with(")>").then_some(()));
+    person.enters_nothing();
+    says(&mut person, lang, "It is a running program.");
+    person.dies();
+    let log = program.log();
+    let turns = log.iter().filter(|it| it["body"]["step"] == "turn");
+    let how: Vec<&Value> = turns.map(|it| &it["body"]["how"]).collect();
+    assert_eq!(how, ["spoken", "typed"]);
+}
+
 /// What an interview missed is put into tomorrow's quiz by one key, and stays there until it is
 /// reviewed.
 fn missed_cards_are_asked_tomorrow(lang: Lang) -> String {

@@ -13,17 +13,47 @@ use crate::{
     text::Span,
 };
 
-use super::{Question, explain};
+use super::{
+    super::{keystrokes, positions},
+    Question, explain,
+};
 
 /// What a person answered.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Reply {
     /// In sentences.
     Typed(String),
-    /// Aloud: whether each point of the card was said, in order.
-    Spoken(Vec<bool>),
+    /// Aloud, and this was heard.
+    Spoken(Heard),
     /// That they do not know.
     Pass,
+}
+
+/// What a person heard in an answer that was given aloud, by the places in the card.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Heard {
+    /// The points that were made.
+    pub points: Vec<usize>,
+    /// The misconceptions.
+    pub traps: Vec<usize>,
+}
+
+/// What a line says was heard: the letters of the points, the digits of the misconceptions (`ac 1`);
+/// nothing was heard where it is empty. None if anything in it names none of the card's.
+pub fn heard(line: &str, points: usize, traps: usize) -> Option<Heard> {
+    let keys = keystrokes(line);
+    let (digits, letters): (String, String) = keys.chars().partition(char::is_ascii_digit);
+    let mut heard = Heard::default();
+    if letters.chars().any(|c| !c.is_whitespace() && c != ',') {
+        heard.points = positions(&letters, points)?;
+    }
+    for digit in digits.chars().filter_map(|c| c.to_digit(10)) {
+        let at = usize::try_from(digit).ok()?.checked_sub(1).filter(|at| *at < traps)?;
+        if !heard.traps.contains(&at) {
+            heard.traps.push(at);
+        }
+    }
+    Some(heard)
 }
 
 /// The turn that an answer makes. Nothing is found in an answer to a card that is gone.
@@ -52,13 +82,14 @@ pub fn turn(
     let card = explain(library, &question.asked.card);
     match (reply, card) {
         (Reply::Pass, _) => turn.pass = true,
-        (Reply::Spoken(said), card) => {
+        (Reply::Spoken(heard), card) => {
             turn.how = How::Spoken;
-            let points = card.iter().flat_map(|it| &it.2.points).zip(said);
-            turn.found = points
-                .filter(|(_, said)| *said)
-                .map(|(point, _)| found(&point.id, Status::Covered.name(), String::new()))
-                .collect();
+            let Some((.., explain)) = card else { return turn };
+            let points = heard.points.iter().filter_map(|at| explain.points.get(*at));
+            let covered = |id: &str| found(id, Status::Covered.name(), String::new());
+            turn.found = points.map(|point| covered(&point.id)).collect();
+            let traps = heard.traps.iter().filter_map(|at| explain.traps.get(*at));
+            turn.traps = traps.map(|trap| found(&trap.id, "trap", String::new())).collect();
         }
         (Reply::Typed(answer), None) => turn.answer = Some(answer),
         (Reply::Typed(answer), Some((deck, card, explain))) => {

@@ -13,7 +13,7 @@ mod score;
 mod tests;
 
 pub use self::score::{HINT, Part, Score, TRAP, tail};
-pub use judge::{Reply, turn};
+pub use judge::{Heard, Reply, heard, turn};
 pub use plan::{Candidate, choose};
 pub use report::{Fix, FixOf, Report, Row, Strength, report, score};
 

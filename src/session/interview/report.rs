@@ -7,7 +7,7 @@ use crate::{
     answer::Judge,
     deck::Library,
     record::{
-        CardKey,
+        CardKey, How,
         interview::{Ending, Found, Target, Turn},
     },
     text::Lang,
@@ -59,8 +59,9 @@ pub struct Row {
     pub depth: u32,
     /// Misconceptions: left, put right.
     pub traps: (u32, u32),
-    /// Whether the first answer begins with a core point.
-    pub opens: bool,
+    /// Whether the first answer begins with a core point; None where it was spoken, since nobody saw
+    /// its sentences.
+    pub opens: Option<bool>,
     /// Whether the person said that they do not know.
     pub pass: bool,
     /// The time of the first answer, in milliseconds.
@@ -231,7 +232,7 @@ fn row(interview: &Interview, library: &Library, root: usize) -> Option<Row> {
         tails: (small(good), small(asked)),
         depth: small(deep.count()),
         traps,
-        opens: first.opens,
+        opens: (first.how != How::Spoken).then_some(first.opens),
         pass: first.pass,
         milliseconds: first.milliseconds,
         limit: first.limit,

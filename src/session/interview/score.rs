@@ -56,7 +56,7 @@ pub struct Score {
     pub rest: Part,
     /// The follow-up questions.
     pub tails: Part,
-    /// First answers that begin with a core point.
+    /// First answers that begin with a core point, of those that were typed.
     pub opening: Part,
     /// Answers within their time.
     pub time: Part,
@@ -116,7 +116,9 @@ pub(super) fn score(interview: &Interview, library: &Library, rows: &[Row]) -> S
     for row in rows {
         score.core.add(2 * row.core.0 + row.core.1, 2 * row.core.2);
         score.rest.add(2 * row.rest.0 + row.rest.1, 2 * row.rest.2);
-        score.opening.add(2 * u32::from(row.opens), 2);
+        if let Some(opens) = row.opens {
+            score.opening.add(2 * u32::from(opens), 2);
+        }
         score.traps.0 += row.traps.0;
         score.traps.1 += row.traps.1;
     }
@@ -133,8 +135,11 @@ pub(super) fn score(interview: &Interview, library: &Library, rows: &[Row]) -> S
     (score.core.worth, score.rest.worth, score.tails.worth) =
         if score.tails.of > 0 { (50, 20, 20) } else { (65, 25, 0) };
     (score.opening.worth, score.time.worth) = (5, 5);
-    if score.rest.of == 0 {
-        score.core.worth += std::mem::take(&mut score.rest.worth);
+    // What could not be reached goes to what could.
+    for part in [&mut score.rest, &mut score.opening] {
+        if part.of == 0 {
+            score.core.worth += std::mem::take(&mut part.worth);
+        }
     }
     let parts = [score.core, score.rest, score.tails, score.opening, score.time];
     let sum: f64 = parts.into_iter().map(Part::points).sum();

@@ -6,12 +6,12 @@ use crate::{
     deck::{self, Library, Source},
     record::{
         CardKey,
-        interview::{Mode, Plan, Root, Step, Target, Turn, Why},
+        interview::{Form, Mode, Plan, Root, Step, Target, Turn, Why},
     },
     text::Lang,
 };
 
-use super::{Interview, Next, Reply, report, turn};
+use super::{Heard, Interview, Next, Reply, heard, report, turn};
 
 const DECK: &str = r#"format = 1
 id = "small"
@@ -95,17 +95,21 @@ fn library() -> Library {
 fn plan(depth: u8) -> Plan {
     let root = |card: &str| Root { card: CardKey::new("small", card), why: Why::Fresh };
     let roots = vec![root("sharing"), root("what")];
-    Plan { roots, depth, minutes: 20, mode: Mode::Strict, seed: 1 }
+    Plan { roots, depth, minutes: 20, mode: Mode::Strict, form: Form::Typed, seed: 1 }
 }
 
-/// What is asked after these answers, in short: `card`, `card?point`, `card!trap`, or `over`.
+/// What is asked after these answers, in short: `card`, `card?point`, `card!trap`, or `over`. An
+/// answer after `~` was spoken: these letters and digits were heard.
 fn after(library: &Library, depth: u8, answers: &[&str]) -> (String, Interview) {
     let mut interview = Interview::new(plan(depth));
     for answer in answers {
         let Next::Ask(question) = interview.next(library) else { panic!("over too soon") };
         let reply = match *answer {
             "pass" => Reply::Pass,
-            text => Reply::Typed(text.into()),
+            text => match text.strip_prefix('~') {
+                Some(line) => Reply::Spoken(heard(line, 3, 1).expect("what can be heard")),
+                None => Reply::Typed(text.into()),
+            },
         };
         interview.apply(&Step::Turn(turn(library, &question, reply, false, 1_000)));
     }
@@ -162,6 +166,13 @@ fn the_next_question_is_what_the_answer_calls_for() {
     check(3, &["pass"], "sharing?stack");
     check(3, &["pass", "pass"], "what");
     check(3, &["pass", STACK], "sharing?heap");
+    // What was heard in an answer calls for the same as what was found in a typed one.
+    check(3, &["~a"], "sharing?stack");
+    check(3, &["~a 1"], "sharing!stack-shared");
+    check(3, &["~a 1", "~b"], "sharing?cheap");
+    check(3, &["~a 1", "~"], "sharing?stack");
+    check(3, &["~ab"], "crash");
+    check(3, &["~", "~a,b"], "crash");
     // No more than the depth, and no end before the last root.
     check(0, &[NOTHING], "what");
     check(1, &[NOTHING, NOTHING], "what");
@@ -177,6 +188,26 @@ fn the_time_ends_it_between_two_questions() {
     let (_, mut interview) = after(&library, 3, &[ALL]);
     interview.turns[0].milliseconds = 20 * 60_000;
     assert!(matches!(interview.next(&library), Next::Over(_)));
+}
+
+#[test]
+fn what_was_heard_is_named_by_letters_and_digits() {
+    let check = |line: &str, expect: Option<(&[usize], &[usize])>| {
+        let expect =
+            expect.map(|(points, traps)| Heard { points: points.to_vec(), traps: traps.to_vec() });
+        assert_eq!(heard(line, 3, 2), expect, "{line}");
+    };
+    check("", Some((&[], &[])));
+    check(" ", Some((&[], &[])));
+    check("ca", Some((&[2, 0], &[])));
+    check("a, 2 b1 2", Some((&[0, 1], &[1, 0])));
+    check("2", Some((&[], &[1])));
+    // The keys of a Korean layout.
+    check("ㅁㅠ1", Some((&[0, 1], &[0])));
+    check("d", None);
+    check("0", None);
+    check("3", None);
+    check("a?", None);
 }
 
 #[test]
@@ -198,6 +229,10 @@ fn what_is_known_counts_and_length_does_not() {
     let library = library();
     let total =
         |answers: &[&str]| report(&after(&library, 0, answers).1, &library, Lang::En).score.total;
+    // Nobody saw the first sentence of a spoken answer, so nobody counts it.
+    assert_eq!(total(&["~abc", "~a"]), 100);
+    assert_eq!(total(&["~ab", "~a"]), total(&["~ab", RUNS]));
+    assert!(total(&["~ab 1", "~a"]) < total(&["~ab", "~a"]));
     let longer = format!("{ALL} That is what I would say, and I could go on for hours about it.");
     assert_eq!(total(&[ALL, RUNS]), 100);
     assert_eq!(total(&[&longer, RUNS]), 100);

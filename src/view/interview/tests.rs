@@ -5,7 +5,7 @@ use crate::{
     deck::{self, Source},
     record::{
         CardKey,
-        interview::{Ending, Mode, Plan, Root, Step, Why},
+        interview::{Ending, Form, Mode, Plan, Root, Step, Why},
     },
     session::interview::{self, Next, Reply},
     view::{Colour, paint},
@@ -29,6 +29,7 @@ fn held(library: &Library, answers: &[(&str, u32)]) -> Interview {
         depth: 2,
         minutes: 30,
         mode: Mode::Usual,
+        form: Form::Typed,
         seed: 1,
     };
     let mut interview = Interview::new(plan);

@@ -4,6 +4,7 @@
 //! stopped anywhere goes on there. Nothing here moves the schedule; what was missed may be
 //! asked tomorrow besides.
 
+mod aloud;
 mod past;
 
 use std::{cell::RefCell, rc::Rc};
@@ -13,8 +14,8 @@ use crate::{
     deck::Kind,
     message::{self, failure::Trouble, interviewer as words},
     record::{
-        Body, Wanted,
-        interview::{Ending, Interview as Entry, Mode, Plan, Step, Turn, is_late},
+        Body, How, Wanted,
+        interview::{Ending, Form, Interview as Entry, Mode, Plan, Step, Turn, is_late},
     },
     session::{
         interview::{self as session, Interview, Next, Question, Reply},
@@ -125,11 +126,12 @@ fn begin(app: &mut App, arguments: &cli::Interview, past: &[Past]) -> Result<Hel
         (_, true) => Mode::Practice,
         _ => Mode::Usual,
     };
-    let plan =
-        Plan { roots, depth: arguments.depth, minutes: arguments.minutes, mode, seed: app.seed };
+    let form = if arguments.spoken { Form::Spoken } else { Form::Typed };
+    let (depth, minutes, seed) = (arguments.depth, arguments.minutes, app.seed);
+    let plan = Plan { roots, depth, minutes, mode, form, seed };
     let lang = app.lang();
-    let opening = words::opening(lang, plan.roots.len(), plan.depth, plan.minutes, plan.mode);
-    let keys = words::keys(lang, plan.mode);
+    let opening = words::opening(lang, &plan);
+    let keys = words::keys(lang, plan.mode, plan.form);
     let second = now.local().format("%Y-%m-%d-%H%M%S").to_string();
     let of_second = past.iter().filter(|it| it.name.starts_with(&second)).count();
     let name = if of_second > 0 { format!("{second}-{}", of_second + 1) } else { second };
@@ -173,8 +175,13 @@ fn ask(
     held: &mut Held,
     question: &Question,
 ) -> Result<Asked, Failure> {
-    let (lang, mode) = (app.lang(), held.interview.plan.mode);
+    let (lang, mode, form) = (app.lang(), held.interview.plan.mode, held.interview.plan.form);
+    // Whether the person is answering aloud, so that Enter alone ends the answer.
+    let mut speaks = form == Form::Spoken;
     show(app, held, question)?;
+    if speaks {
+        app.say(message::quiz::speaking(lang))?;
+    }
     let mut initial = held.interview.draft.clone();
     let mut hint = false;
     let mut watch = app.clock.watch();
@@ -218,10 +225,24 @@ fn ask(
             log(app, held, Step::Draft { text: String::new() })?;
         }
         match command {
-            _ if text.trim().is_empty() => {
-                if !shown.younger_than(TOO_SOON) {
-                    app.say(&words::keys(lang, mode))?;
+            _ if text.trim().is_empty() => match shown.younger_than(TOO_SOON) {
+                true => {}
+                false if speaks => {
+                    let Some(heard) = aloud::ticked(app, editor, question, spent)? else {
+                        return Ok(Asked::Left);
+                    };
+                    let reply = Reply::Spoken(heard);
+                    let turn = session::turn(app.library(), question, reply, hint, spent);
+                    return Ok(Asked::Turn(turn));
                 }
+                false => app.say(&words::keys(lang, mode, form))?,
+            },
+            Some(words::Command::Speak) if mode == Mode::Strict => {
+                app.say(words::no_speaking(lang))?;
+            }
+            Some(words::Command::Speak) => {
+                speaks = true;
+                app.say(message::quiz::speaking(lang))?;
             }
             Some(words::Command::Pass) => {
                 let turn = session::turn(app.library(), question, Reply::Pass, hint, spent);
@@ -281,13 +302,16 @@ fn told(app: &mut App, held: &Held) -> Result<(), Failure> {
     if held.interview.plan.mode == Mode::Practice
         && let Some((deck, card, explain)) = session::explain(app.library(), &turn.asked.card)
     {
-        let judge = Judge::new(&explain.rubric(deck, card));
-        let answer = turn.answer.clone().unwrap_or_default();
         let model = card.answer.get(lang);
-        let model = (model, &judge.report(model));
-        let found = judge.report(&answer);
-        lines.extend(view::report::whole(&paper, lang, explain, &found, &answer, model));
-        lines.extend(paper.paragraphs(Role::Quote, model.0, 0));
+        // The points of a spoken answer were ticked a moment ago.
+        if turn.how == How::Typed {
+            let judge = Judge::new(&explain.rubric(deck, card));
+            let answer = turn.answer.clone().unwrap_or_default();
+            let model = (model, &judge.report(model));
+            let found = judge.report(&answer);
+            lines.extend(view::report::whole(&paper, lang, explain, &found, &answer, model));
+        }
+        lines.extend(paper.paragraphs(Role::Quote, model, 0));
     }
     Ok(app.show(&lines)?)
 }
