@@ -158,6 +158,10 @@ pub fn argument(lang: Lang, path: &str, id: &str) -> Option<&'static str> {
             "소리 내어 답하고, 말한 요점을 고릅니다",
             "Answer aloud, then tick the points you made",
         ),
+        ("interview", "host") => (
+            "둘이서: 화면은 면접관이 보고, 답에서 들은 것을 적습니다",
+            "For two: the screen is the interviewer's, who notes what is heard",
+        ),
         ("interview show", "name") => {
             ("면접의 이름 (없으면 마지막 면접)", "The interview's name; the last one without")
         }

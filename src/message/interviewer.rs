@@ -61,6 +61,8 @@ pub fn keys(lang: Lang, mode: Mode, form: Form) -> String {
         (Lang::En, _) => "   hint (costs 2 points)",
     };
     let answer = match (lang, mode, form) {
+        (Lang::Ko, _, Form::Hosted) => "들은 요점의 글자와 오개념의 숫자, 답이 끝나면 Enter",
+        (Lang::En, _, Form::Hosted) => "letters and digits of what you hear, Enter ends the answer",
         (Lang::Ko, _, Form::Spoken) => "소리 내어 답하고 Enter",
         (Lang::En, _, Form::Spoken) => "answer aloud, then Enter",
         (Lang::Ko, Mode::Strict, _) => "답을 적고 Enter 두 번",
@@ -68,9 +70,62 @@ pub fn keys(lang: Lang, mode: Mode, form: Form) -> String {
         (Lang::Ko, ..) => "답을 적고 Enter 두 번   말로",
         (Lang::En, ..) => "answer, then Enter twice   spoken",
     };
+    if form == Form::Hosted {
+        return lang.pick(
+            format!("{answer}   - 모르겠다고 답함   다시{hint}   잠시   끝"),
+            format!("{answer}   - passed   repeat{hint}   pause   end"),
+        );
+    }
     lang.pick(
         format!("{answer}   모르겠습니다   다시{hint}   왜   잠시   끝"),
         format!("{answer}   pass   repeat{hint}   why   pause   end"),
+    )
+}
+
+/// The heads of what an interviewer listens for.
+pub struct Listening {
+    /// The points.
+    pub points: &'static str,
+    /// The misconceptions.
+    pub traps: &'static str,
+    /// The question that is asked about one.
+    pub probe: &'static str,
+}
+
+/// The heads of what an interviewer listens for.
+pub fn listening(lang: Lang) -> Listening {
+    match lang {
+        Lang::Ko => {
+            Listening {
+                points: "들을 요점", traps: "나올 수 있는 오개념", probe: "꼬리질문"
+            }
+        }
+        Lang::En => Listening {
+            points: "Points to listen for",
+            traps: "Misconceptions to listen for",
+            probe: "follow-up",
+        },
+    }
+}
+
+/// The prompt for what was heard: which letters and digits there are.
+pub fn heard_prompt(lang: Lang, keys: &str) -> String {
+    lang.pick(format!("들은 것 ({keys})> "), format!("heard ({keys})> "))
+}
+
+/// What was typed names nothing that can be heard.
+pub fn heard_form(lang: Lang) -> &'static str {
+    lang.pick(
+        "요점의 글자와 오개념의 숫자만 적어 주세요. 예: a c 1. 모르겠다고 하면 -",
+        "Only letters of points and digits of misconceptions, such as a c 1; - if they passed.",
+    )
+}
+
+/// Asks the interviewer for what the candidate expects.
+pub fn rate_hosted(lang: Lang) -> &'static str {
+    lang.pick(
+        "보고서를 보기 전에, 지원자가 스스로 매긴 점수는? (0-100)> ",
+        "Before the report: how did it go, says the candidate, 0 to 100?> ",
     )
 }
 
@@ -90,6 +145,8 @@ pub fn opening(lang: Lang, plan: &Plan) -> String {
         (_, Form::Typed) => "",
         (Lang::Ko, Form::Spoken) => "   말로",
         (Lang::En, Form::Spoken) => "   spoken",
+        (Lang::Ko, Form::Hosted) => "   면접관 화면",
+        (Lang::En, Form::Hosted) => "   the interviewer's screen",
     };
     let mode = match (lang, plan.mode) {
         (_, Mode::Usual) => "",

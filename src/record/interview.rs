@@ -91,6 +91,8 @@ pub enum Form {
     Typed,
     /// Aloud; the person ticks what they said.
     Spoken,
+    /// Aloud, to a second person, who has the screen and notes what is heard.
+    Hosted,
 }
 
 impl Form {

@@ -133,6 +133,8 @@ pub(super) struct Interview {
     pub(super) practice: bool,
     #[arg(long, conflicts_with = "strict")]
     pub(super) spoken: bool,
+    #[arg(long, conflicts_with_all = ["strict", "practice", "spoken"])]
+    pub(super) host: bool,
 }
 
 #[derive(Clone, Debug, Subcommand)]

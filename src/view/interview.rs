@@ -4,12 +4,14 @@
 //! head; no line is wider than the paper. It must not know the time of day, or how a score is made.
 
 mod chart;
+mod host;
 mod html;
 mod markdown;
 #[cfg(test)]
 mod tests;
 mod told;
 
+pub use host::{listen, prompt as heard_prompt};
 pub use html::html;
 pub use markdown::markdown;
 

@@ -196,6 +196,70 @@ fn every_answer_can_be_spoken() {
     assert_eq!(how, ["spoken", "typed"]);
 }
 
+/// A short interview of two, with the interviewer at the keyboard.
+fn hosted(lang: Lang, size: (u16, u16)) -> String {
+    let program = Program::new(lang);
+    let hosted = ["interview", "--host", "--roots", "1", "--depth", "2"];
+    let hosted = hosted.into_iter().chain(["--topic", "process-and-thread"]);
+    let mut person = program.person(size, hosted);
+    asked(&mut person);
+    let mut album = format!("=== the question\n{}\n\n", person.screen());
+    person.says("a 9");
+    person.waits_for(words::heard_form(lang));
+    asked(&mut person);
+    person.dies();
+    let mut person = program.person(size, ["interview"]);
+    asked(&mut person);
+    // A point that is not core and a misconception, on whichever layout.
+    person.says(lang.pick("ㅠ 1", "b 1"));
+    asked(&mut person);
+    album += &format!("=== a follow-up question\n{}\n\n", person.screen());
+    person.says("a");
+    asked(&mut person);
+    person.says("-");
+    person.waits_for(words::rate_hosted(lang).trim_end());
+    person.says("70");
+    person.waits_for(words::after_keys(lang).trim_end());
+    album += &format!("=== the report\n{}\n\n", person.screen());
+    person.enters_nothing();
+    assert_eq!(person.leaves(), 0);
+    let shown = program.run(["interview", "show", "--format", "json"]).well().out;
+    let shown: Value = serde_json::from_str(&shown).expect("one object");
+    let turns = shown["turns"].as_array().expect("turns");
+    let of = |key: &str| turns.iter().map(|turn| turn[key].clone()).collect::<Vec<_>>();
+    assert_eq!(of("how")[..2], ["spoken", "spoken"], "{shown:#}");
+    assert_eq!((turns.len(), &turns[2]["pass"], &shown["rating"]), (3, &true.into(), &70.into()));
+    let heard = |turn: usize, key: &str| turns[turn][key].as_array().map_or(0, Vec::len);
+    assert_eq!((heard(0, "found"), heard(0, "traps"), heard(1, "found")), (1, 1, 1));
+    // The misconception is asked about before anything else.
+    assert_eq!(of("why")[1], "misconception");
+    program.run(["doctor"]).well();
+    album
+}
+
+#[test]
+fn a_hosted_interview_in_korean() {
+    insta::assert_snapshot!(hosted(Lang::Ko, (50, 80)));
+}
+
+#[test]
+fn a_hosted_interview_in_english() {
+    insta::assert_snapshot!(hosted(Lang::En, (50, 80)));
+}
+
+#[test]
+fn a_hosted_interview_at_40_columns() {
+    insta::assert_snapshot!(hosted(Lang::Ko, (70, 40)));
+}
+
+#[test]
+fn an_interviewer_needs_the_usual_form() {
+    let program = Program::new(Lang::En);
+    for other in ["--strict", "--practice", "--spoken"] {
+        program.run(["interview", "--host", other]).code(2).tells(other);
+    }
+}
+
 /// What an interview missed is put into tomorrow's quiz by one key, and stays there until it is
 /// reviewed.
 fn missed_cards_are_asked_tomorrow(lang: Lang) -> String {

@@ -111,6 +111,26 @@ fn drawn(lang: Lang, draw: impl Fn(&Paper, &Interview, &Library) -> Vec<Line>) -
     papers.concat()
 }
 
+#[test]
+fn what_an_interviewer_listens_for() {
+    for lang in Lang::ALL {
+        let screens = drawn(lang, |paper, _, library| {
+            let mut lines = Vec::new();
+            // A card with little to listen for, and one with much.
+            for card in ["program-vs-process", "process-vs-thread"] {
+                let card = CardKey::new("process-thread", card);
+                let card = interview::explain(library, &card).expect("a card of the deck").2;
+                let listening = listen(lang, paper, card);
+                assert!(paper.width < 80 || listening.len() <= 19, "{}", listening.len());
+                lines.extend(listening);
+                lines.push(Line::plain(heard_prompt(lang, Some(card)).trim_end()));
+            }
+            lines
+        });
+        insta::assert_snapshot!(format!("listening_{}", lang.code()), screens);
+    }
+}
+
 fn report_drawn(lang: Lang) -> String {
     drawn(lang, |paper, interview, library| {
         let told = interview::report(interview, library, lang);

@@ -5,6 +5,7 @@
 //! asked tomorrow besides.
 
 mod aloud;
+mod host;
 mod past;
 
 use std::{cell::RefCell, rc::Rc};
@@ -74,7 +75,7 @@ fn hold(app: &mut App, arguments: &cli::Interview) -> Outcome {
                 finish(app, &mut editor, &mut held, by)?;
                 return Ok(End::Well);
             }
-            Next::Ask(question) => match ask(app, &mut editor, &mut held, &question)? {
+            Next::Ask(question) => match next(app, &mut editor, &mut held, &question)? {
                 Asked::Turn(turn) => {
                     log(app, &mut held, Step::Turn(turn))?;
                     told(app, &held)?;
@@ -126,7 +127,11 @@ fn begin(app: &mut App, arguments: &cli::Interview, past: &[Past]) -> Result<Hel
         (_, true) => Mode::Practice,
         _ => Mode::Usual,
     };
-    let form = if arguments.spoken { Form::Spoken } else { Form::Typed };
+    let form = match (arguments.host, arguments.spoken) {
+        (true, _) => Form::Hosted,
+        (_, true) => Form::Spoken,
+        _ => Form::Typed,
+    };
     let (depth, minutes, seed) = (arguments.depth, arguments.minutes, app.seed);
     let plan = Plan { roots, depth, minutes, mode, form, seed };
     let lang = app.lang();
@@ -168,6 +173,19 @@ enum Asked {
     Left,
 }
 
+/// Asks one question in the form of the interview.
+fn next(
+    app: &mut App,
+    editor: &mut AnswerEditor,
+    held: &mut Held,
+    question: &Question,
+) -> Result<Asked, Failure> {
+    match held.interview.plan.form {
+        Form::Hosted => host::ask(app, editor, held, question),
+        Form::Typed | Form::Spoken => ask(app, editor, held, question),
+    }
+}
+
 /// Asks one question until it is answered.
 fn ask(
     app: &mut App,
@@ -183,7 +201,7 @@ fn ask(
         app.say(message::quiz::speaking(lang))?;
     }
     let mut initial = held.interview.draft.clone();
-    let mut hint = false;
+    let mut hinted = false;
     let mut watch = app.clock.watch();
     let mut before: u32 = 0;
     loop {
@@ -232,7 +250,7 @@ fn ask(
                         return Ok(Asked::Left);
                     };
                     let reply = Reply::Spoken(heard);
-                    let turn = session::turn(app.library(), question, reply, hint, spent);
+                    let turn = session::turn(app.library(), question, reply, hinted, spent);
                     return Ok(Asked::Turn(turn));
                 }
                 false => app.say(&words::keys(lang, mode, form))?,
@@ -245,29 +263,15 @@ fn ask(
                 app.say(message::quiz::speaking(lang))?;
             }
             Some(words::Command::Pass) => {
-                let turn = session::turn(app.library(), question, Reply::Pass, hint, spent);
+                let turn = session::turn(app.library(), question, Reply::Pass, hinted, spent);
                 return Ok(Asked::Turn(turn));
             }
             Some(words::Command::Repeat) => show(app, held, question)?,
             Some(words::Command::Why) => app.say(message::interview::why(lang, question.why))?,
-            Some(words::Command::Hint) if mode == Mode::Strict => {
-                app.say(words::no_hint(lang, true))?;
-            }
-            Some(words::Command::Hint) => {
-                let card = app.library().card(&question.asked.card);
-                let text = card.and_then(|(_, card)| card.hint.as_ref());
-                match text.map(|it| it.get(lang).to_owned()) {
-                    Some(text) => {
-                        hint = true;
-                        app.say(&text)?;
-                    }
-                    None => app.say(words::no_hint(lang, false))?,
-                }
-            }
+            Some(words::Command::Hint) => hinted |= hint(app, question, mode)?,
             Some(words::Command::Pause) => {
                 before = spent;
-                app.say(words::waiting(lang))?;
-                let _ = editor.line("", "");
+                pause(app, editor)?;
                 watch = app.clock.watch();
             }
             Some(words::Command::End) => return Ok(Asked::End),
@@ -277,14 +281,34 @@ fn ask(
                 // In earnest the interviewer stops listening: what was finished in time counts.
                 let heard = in_time.filter(|_| late && mode == Mode::Strict).unwrap_or(text);
                 let reply = Reply::Typed(heard.trim_end().to_owned());
-                let turn = session::turn(app.library(), question, reply, hint, spent);
+                let turn = session::turn(app.library(), question, reply, hinted, spent);
                 return Ok(Asked::Turn(turn));
             }
         }
     }
 }
 
-fn show(app: &mut App, held: &Held, question: &Question) -> Result<(), Failure> {
+/// Gives the hint, if there may be one; whether there was.
+fn hint(app: &App, question: &Question, mode: Mode) -> Result<bool, Failure> {
+    let lang = app.lang();
+    let card = app.library().card(&question.asked.card);
+    let text = card.and_then(|(_, card)| card.hint.as_ref()).map(|it| it.get(lang));
+    let strict = mode == Mode::Strict;
+    match text.filter(|_| !strict) {
+        Some(text) => app.say(text)?,
+        None => app.say(words::no_hint(lang, strict))?,
+    }
+    Ok(text.is_some() && !strict)
+}
+
+/// Waits until the person goes on.
+fn pause(app: &App, editor: &mut AnswerEditor) -> Result<(), Failure> {
+    app.say(words::waiting(app.lang()))?;
+    let _ = editor.line("", "");
+    Ok(())
+}
+
+fn show(app: &App, held: &Held, question: &Question) -> Result<(), Failure> {
     let (lang, library) = (app.lang(), app.library());
     let words = session::words(library, &question.asked).map_or("", |text| text.get(lang));
     let of = held.interview.plan.roots.len();
@@ -326,9 +350,13 @@ fn finish(
     let lang = app.lang();
     if held.interview.rating.is_none() && !held.interview.turns.is_empty() {
         app.say(words::over(lang, by))?;
+        let rate = match held.interview.plan.form {
+            Form::Hosted => words::rate_hosted(lang),
+            Form::Typed | Form::Spoken => words::rate(lang),
+        };
         loop {
             discard_typeahead();
-            let Read::Text(typed) = editor.line(words::rate(lang), "") else { break };
+            let Read::Text(typed) = editor.line(rate, "") else { break };
             let typed = typed.trim().trim_end_matches(['점', '%']);
             match typed.parse::<u8>() {
                 Ok(percent) if percent <= 100 => {
