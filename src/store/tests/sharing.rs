@@ -144,7 +144,7 @@ fn a_log_of_the_first_schema_gets_what_is_derived_today() {
         r#"DROP TABLE wanted; PRAGMA user_version = 1;
            UPDATE meta SET value = replace(value, 'fold 2', 'fold 1') WHERE name = 'rules';
            INSERT INTO event VALUES
-               ('lap', 1, 0, 0, 'want', 'os/c2', '{"v":1,"on":"2026-11-24"}');"#,
+               ('lap', 1, 0, 0, 'want', 'os/c9', '{"v":1,"on":"2026-11-24"}');"#,
     )
     .unwrap();
     drop(db);
@@ -152,8 +152,8 @@ fn a_log_of_the_first_schema_gets_what_is_derived_today() {
     assert!(matches!(notices[0], Notice::Migrated { from: 1, to: 2, .. }), "{notices:?}");
     assert_eq!(notices[1..], [Notice::Rebuilt { events: 4 }]);
     assert_eq!(store.states().unwrap(), before);
-    // The reviews of `filled` come after the year 1970 and end it.
-    assert_eq!(store.wanted().unwrap(), [].into());
+    let on = crate::schedule::Day::of(at(EVENING + DAY), 4);
+    assert_eq!(store.wanted().unwrap(), [(key("c9"), on)].into());
     assert_eq!(store.doctor(at(EVENING)).unwrap().differences, []);
 }
 
