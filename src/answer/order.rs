@@ -21,7 +21,11 @@ pub(super) fn breaks(tokens: &[Token], korean: bool) -> usize {
         matches!(it, Class::Of | Class::Than | Class::Object | Class::Been)
             || !asks && matches!(it, Class::Be | Class::Have)
     });
-    let broken = |at: &usize| english_breaks(&tokens[*at], tokens.get(at + 1));
+    // Have a nice day
+    let wish = tokens.first().is_some_and(|it| it.word == "have")
+        && tokens.get(1).is_some_and(|it| matches!(it.word.as_str(), "a" | "an"));
+    let opens = opens && !wish;
+    let broken = |at: &usize| english_breaks(&tokens[*at..]);
     (0..tokens.len()).filter(broken).count() + usize::from(opens)
 }
 
@@ -121,6 +125,7 @@ enum Class {
     Demonstrative,
     That,
     Quantity,
+    Very,
     Modal,
     Be,
     Been,
@@ -132,6 +137,7 @@ enum Class {
     Object,
     Of,
     In,
+    On,
     To,
     Than,
     As,
@@ -151,6 +157,7 @@ impl Class {
             "that" => Class::That,
             "each" | "all" | "some" | "any" | "both" | "no" | "many" | "most" | "more" | "few"
             | "several" | "another" | "other" => Class::Quantity,
+            "very" => Class::Very,
             "can" | "could" | "will" | "would" | "may" | "might" | "must" | "should" | "cannot"
             | "can't" | "won't" | "wouldn't" => Class::Modal,
             "is" | "are" | "was" | "were" => Class::Be,
@@ -164,6 +171,7 @@ impl Class {
             "of" => Class::Of,
             "at" | "by" | "for" | "from" | "with" | "without" | "into" | "onto" | "between"
             | "during" | "among" => Class::In,
+            "in" | "on" => Class::On,
             "to" => Class::To,
             "than" => Class::Than,
             "as" => Class::As,
@@ -191,10 +199,12 @@ impl Class {
     fn goes_before(self, next: Class) -> bool {
         use Class::{
             And, Article, As, Be, Because, Been, Demonstrative, Do, Have, In, It, Modal, Not,
-            Object, Of, Possessive, Quantity, Subject, Than, That, There, To, Which, Whose,
+            Object, Of, On, Possessive, Quantity, Subject, Than, That, There, To, Very, Which,
+            Whose,
         };
         match self {
-            Article | Possessive | Whose => matches!(next, Quantity | Not),
+            Article | Possessive | Whose => matches!(next, Quantity | Not | Very),
+            Very => !matches!(next, Article | Possessive | Of | In | Than | Object | Demonstrative),
             Demonstrative => {
                 !matches!(next, Article | Possessive | Object | Subject | Been | Whose)
             }
@@ -208,7 +218,7 @@ impl Class {
             Have => !matches!(next, Be | Modal | Do | Of | Than | And | Which | Subject | Because),
             Do => !matches!(next, Be | Modal | Of | Than | Been | Do | Because),
             Not => !matches!(next, Be | Modal | Of | Than | And | Which | Not | Subject),
-            Subject => matches!(next, Be | Have | Do | Modal | Quantity | Not),
+            Subject => matches!(next, Be | Have | Do | Modal | Quantity | Not | On),
             It => !matches!(next, Of | Subject | Demonstrative | Been | Object | Possessive),
             Object => !matches!(next, Of | Object | Been | Subject | Possessive),
             Of => matches!(
@@ -226,8 +236,20 @@ impl Class {
             ),
             In => !matches!(
                 next,
-                Be | Been | Modal | Have | Do | Subject | Of | Than | In | Because | There | To
+                Be | Been
+                    | Modal
+                    | Have
+                    | Do
+                    | Subject
+                    | Of
+                    | Than
+                    | In
+                    | On
+                    | Because
+                    | There
+                    | To
             ),
+            On => !matches!(next, Of | Than | On | Subject | Been),
             To => {
                 !matches!(next, Be | Modal | Of | To | Than | And | Because | Subject | There | In)
             }
@@ -241,8 +263,10 @@ impl Class {
     }
 }
 
-/// Whether an English word cannot be followed by this.
-fn english_breaks(token: &Token, next: Option<&Token>) -> bool {
+/// Whether the first of these English words cannot be followed by the second.
+fn english_breaks(words: &[Token]) -> bool {
+    let Some((token, rest)) = words.split_first() else { return false };
+    let next = rest.first();
     let Some(class) = Class::of(&token.word).filter(|_| token.is_latin()) else { return false };
     let Some(next) = next else { return !class.ends() };
     if let Script::Mark(mark) = next.script {
@@ -252,11 +276,21 @@ fn english_breaks(token: &Token, next: Option<&Token>) -> bool {
                 || mark == ',' && matches!(class, Class::Article | Class::Than | Class::Whose));
     }
     let after = Class::of(&next.word).filter(|_| next.is_latin() && next.lines == 0);
-    // because of, and of course
-    let fixed = matches!(
-        (&*token.word, &*next.word),
-        ("because" | "and", "of") | ("for", "when" | "if") | ("do", "be")
-    );
+    // the in-memory copy, it can in fact; because of, and of course
+    let third = rest.get(1);
+    let joined = third.is_some_and(|it| it.is('-') && it.glued);
+    let phrase = third.is_some_and(|it| {
+        matches!(&*it.word, "fact" | "turn" | "theory" | "practice" | "principle" | "general")
+    });
+    let fixed = after == Some(Class::On) && (joined || phrase)
+        || matches!(
+            (&*token.word, &*next.word),
+            ("because" | "and", "of")
+                | ("for", "when" | "if")
+                | ("do", "be")
+                | ("on", "in")
+                | ("from", "in" | "on")
+        );
     !fixed && after.is_some_and(|next| !class.goes_before(next))
 }
 

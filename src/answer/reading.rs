@@ -337,7 +337,9 @@ pub(super) fn sentences(tokens: &[Token]) -> Vec<Range<usize>> {
 fn full_stop(tokens: &[Token], at: usize) -> bool {
     let glued = tokens.get(at + 1).is_some_and(|next| next.glued && next.is_latin());
     let short = at.checked_sub(1).map(|before| &tokens[before]).is_some_and(|before| {
-        before.is_latin() && (before.word.len() == 1 || matches!(before.word.as_str(), "vs" | "cf"))
+        // I/O. ends a sentence, e. g. does not.
+        let letter = before.word.len() == 1 && !(before.glued && at > 1 && tokens[at - 2].is('/'));
+        before.is_latin() && (letter || matches!(before.word.as_str(), "vs" | "cf"))
     });
     let last = at + 1 == tokens.len();
     // `heap.Threads`: a sentence that began without a space.

@@ -115,6 +115,7 @@ fn measure(tokens: &[Token], sentence: &Sentence) -> Measure {
     };
     // A word on a line of its own, whatever its ending.
     let lone = words(tokens) == 1
+        || tokens.iter().skip(1).all(|it| it.glued && !it.is_hangul())
         || !sentence.korean
             && words(tokens) <= 3
             && content == words(tokens)

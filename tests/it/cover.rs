@@ -349,6 +349,7 @@ fn generated_figures_are_what_is_measured() {
 fn what_is_denied_is_no_misconception() {
     what_is_meant_is_found(include_str!("coverage/denials.jsonl"), 8);
     what_is_meant_is_found(include_str!("coverage/denials-2.jsonl"), 3);
+    what_is_meant_is_found(include_str!("coverage/denials-3.jsonl"), 5);
 }
 
 #[track_caller]

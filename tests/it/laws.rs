@@ -20,18 +20,48 @@ use crate::sets;
 use self::changed::{ASIDES, Form, broken, swapped, typed};
 
 /// The decks whose cards are answered, and the answers of each that readers labelled.
-const DECKS: [(&str, &[&str]); 2] = [
+const DECKS: [(&str, &[&str]); 5] = [
     (
         "decks/process-thread.toml",
         &["dev-ko.jsonl", "dev-en.jsonl", "small.jsonl", "fresh-open.jsonl", "second-open.jsonl"],
     ),
     ("tests/it/coverage/labelled.toml", &["labelled.jsonl"]),
+    ("decks/processes.toml", &[]),
+    ("decks/threads.toml", &[]),
+    ("decks/locks.toml", &[]),
 ];
 
-/// Concepts that are verbs and adjectives: a row of them can be a sentence (`싸고 빠르다`), and of each
-/// hundred random lists with them three earn a point.
-const PREDICATES: [&str; 9] =
-    ["own", "share", "crash", "faster", "light", "cheap", "heavy", "expensive", "create"];
+/// Concepts that are verbs, adjectives and whole statements: a row of them can be a sentence
+/// (`싸고 빠르다`), and of each hundred random lists with them three earn a point.
+const PREDICATES: [&str; 27] = [
+    "acquire",
+    "bad",
+    "be-there",
+    "better",
+    "big",
+    "break-word",
+    "cheap",
+    "contain",
+    "contention",
+    "crash",
+    "create",
+    "expensive",
+    "faster",
+    "heavy",
+    "light",
+    "long-word",
+    "own",
+    "release",
+    "share",
+    "sleep",
+    "slow",
+    "small",
+    "swapped-areas",
+    "use-word",
+    "wait",
+    "waste",
+    "wake",
+];
 
 /// A card that is answered in sentences.
 struct Card {
@@ -89,6 +119,7 @@ fn read() -> All {
                     .iter()
                     .chain(deck.glossary.iter().filter(|it| !PREDICATES.contains(&&*it.0)))
                     .flat_map(|it| it.1.iter().map(|it| it.to_string()))
+                    .filter(|it| is_name(it))
                     .collect(),
                 pair: pair(&deck, explain),
             });
@@ -115,6 +146,14 @@ fn read() -> All {
         }
     }
     all
+}
+
+/// Whether a spelling is a name, and no clause (`코어가 많`, `semaphore with an initial value of 1`).
+fn is_name(spelling: &str) -> bool {
+    let words: Vec<&str> = spelling.split_whitespace().collect();
+    let particle =
+        |it: &&&str| it.ends_with(['가', '이', '을', '를', '은', '는', '과', '인', '만']);
+    words.len() < 3 && (words.len() < 2 || !words.iter().any(|it| particle(&it)))
 }
 
 fn patterns<'a>(deck: &'a Deck, explain: &'a Explain) -> impl Iterator<Item = Pattern> + 'a {

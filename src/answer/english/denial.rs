@@ -16,6 +16,7 @@ use super::word::{AUXILIARY, among};
 pub(in crate::answer) fn cues(reading: &Reading, sentence: usize, cues: &mut Vec<Cue>) {
     denials(reading, sentence, cues);
     super::quotation::quotations(reading, sentence, cues);
+    super::remark::remarks(&reading.tokens, &reading.sentences[sentence].tokens.clone(), cues);
 }
 
 /// Adds the denials of the English words of a sentence.

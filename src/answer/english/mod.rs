@@ -6,6 +6,7 @@
 mod clause;
 mod denial;
 mod quotation;
+mod remark;
 mod topic;
 mod word;
 
@@ -32,7 +33,9 @@ pub(super) fn predicates(entry: &[Token], at: usize) -> bool {
     let first = entry.iter().position(Token::is_word) == Some(at);
     let joined = at > 0 && entry[at - 1].is('-') && entry[at].glued;
     let participle = first && (entry[at].word.ends_with("ed") || entry[at].word.ends_with("ing"));
-    !joined && (among(AUXILIARY, &entry[at].word) || (!participle && states(entry, at)))
+    // if the whole thing fits: a clause needs a verb, though no table has it.
+    let clause = matches!(&*entry[at].word, "if" | "when" | "because" | "unless" | "although");
+    !joined && (among(AUXILIARY, &entry[at].word) || clause || (!participle && states(entry, at)))
 }
 
 /// Stems of verbs that are no nouns, sorted.

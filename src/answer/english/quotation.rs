@@ -59,7 +59,6 @@ pub(super) fn quotations(reading: &Reading, sentence: usize, cues: &mut Vec<Cue>
     let tokens = &reading.tokens;
     let range = reading.sentences[sentence].tokens.clone();
     let word = |at: usize| tokens.get(at).map_or("", |it| it.word.as_str());
-    hedges(tokens, &range, cues);
     let mut from = range.start;
     let mut done = false;
     for at in range.clone() {
@@ -145,31 +144,6 @@ pub(super) fn quotations(reading: &Reading, sentence: usize, cues: &mut Vec<Cue>
     }
     if rejected_next(reading, sentence) {
         cues.push(Cue { at: range.end..range.end, scope: range, effect: Effect::rejected() });
-    }
-}
-
-/// What only seems so, or is taken for something else: `looks private, but`, `mistaken for`.
-fn hedges(tokens: &[Token], range: &Range<usize>, cues: &mut Vec<Cue>) {
-    let word = |at: usize| tokens.get(at).filter(|_| range.contains(&at)).map_or("", |it| &it.word);
-    for at in range.clone() {
-        let seems = matches!(word(at), "looks" | "look" | "seems" | "seem" | "appears" | "appear");
-        let turns = |n: usize| matches!(word(n), "but" | "however" | "until" | "though" | "yet");
-        let taken = matches!(word(at), "confused" | "mistaken" | "conflated")
-            && matches!(word(at + 1), "with" | "for");
-        let apart = matches!(word(at), "little" | "nothing")
-            && word(at + 1) == "to"
-            && word(at + 2) == "do";
-        let scope = if seems {
-            let Some(turn) = (at + 1..range.end).find(|n| turns(*n)) else { continue };
-            at + 1..turn
-        } else if taken {
-            range.clone()
-        } else if apart {
-            at + 3..range.end
-        } else {
-            continue;
-        };
-        cues.push(Cue { at: at..at + 1, scope, effect: Effect::Hedged });
     }
 }
 
@@ -304,7 +278,7 @@ fn reported(tokens: &[Token], sentence: &Range<usize>, at: usize) -> Option<(usi
 }
 
 /// Who says what need not be so.
-const SPEAKER: &[&str] = &[
+pub(super) const SPEAKER: &[&str] = &[
     "people",
     "some",
     "many",

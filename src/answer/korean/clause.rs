@@ -29,6 +29,7 @@ pub(in crate::answer) fn clause_starts(
             && (continues(tokens, at - 1)
                 || connective(&tokens[at])
                 || tokens[at - 1].is('\u{2014}')
+                || stated(tokens, start, at)
                 || again(tokens, at, start, mentions, topic));
         if begins && tokens[start..at].iter().any(Token::is_word) {
             // A comma belongs to the clause before it.
@@ -64,6 +65,20 @@ fn again(
     mention.subject != topic.subject
         && said > 0
         && role(tokens, mention, tokens.len()) == Role::Topic
+}
+
+/// Whether a verb without its ending stands before a comma, and another topic behind it: `힙은 공유,
+/// 스택은 따로`.
+fn stated(tokens: &[Token], start: usize, at: usize) -> bool {
+    const VERBS: [&str; 10] =
+        ["공유", "공용", "독립", "분리", "별도", "따로", "각자", "별개", "복사", "저장"];
+    let topic =
+        |it: &Token| it.is_hangul() && it.syllables() > 1 && it.word.ends_with(['은', '는']);
+    at > start + 2
+        && tokens[at - 1].is(',')
+        && VERBS.contains(&&*tokens[at - 2].word)
+        && topic(&tokens[at])
+        && tokens[start..at - 2].iter().any(topic)
 }
 
 /// Words that begin a clause.

@@ -43,6 +43,7 @@ pub(in crate::answer) fn cues(reading: &Reading, sentence: usize, cues: &mut Vec
         }
     }
     super::quotation::quotations(reading, sentence, cues);
+    super::remark::remarks(reading, &reading.sentences[sentence].tokens.clone(), cues);
 }
 
 /// The denial whose cue is the token at `at`.

@@ -7,6 +7,7 @@ mod clause;
 mod denial;
 pub(super) mod hangul;
 mod quotation;
+mod remark;
 mod topic;
 
 use super::token::Token;
@@ -64,7 +65,7 @@ pub(super) fn is_noun(word: &str) -> bool {
 }
 
 /// Nouns that end like a particle or a verb.
-const NOUNS: [&str; 44] = [
+const NOUNS: [&str; 45] = [
     "메시지",
     "메세지",
     "페이지",
@@ -109,4 +110,5 @@ const NOUNS: [&str; 44] = [
     "의도",
     "리소스",
     "이슈",
+    "프레임",
 ];

@@ -82,7 +82,6 @@ fn forbids(word: &str, next: &str) -> bool {
 pub(super) fn quotations(reading: &Reading, sentence: usize, cues: &mut Vec<Cue>) {
     let tokens = &reading.tokens;
     let range = reading.sentences[sentence].tokens.clone();
-    hedges(reading, &range, cues);
     let mut from = range.start;
     for at in range.clone() {
         let opening = opening_mark(tokens, range.start, at);
@@ -133,38 +132,9 @@ pub(super) fn quotations(reading: &Reading, sentence: usize, cues: &mut Vec<Cue>
     }
 }
 
-/// What only seems so, is taken for something else, or is told apart: 빠를 것 같지만, 똑같아 보여도,
-/// 복사되는 걸로 오해하는, 그 얘기가 아니고.
-fn hedges(reading: &Reading, range: &Range<usize>, cues: &mut Vec<Cue>) {
-    let tokens = &reading.tokens;
-    let word = |at: usize| tokens.get(at).map_or("", |it| it.word.as_str());
-    for at in range.clone() {
-        let it = word(at);
-        let starts = |heads: &[&str]| heads.iter().any(|head| it.starts_with(head));
-        let ends = |tails: &[&str]| tails.iter().any(|tail| it.ends_with(tail));
-        let before = at.checked_sub(1).filter(|before| *before >= range.start).map_or("", word);
-        let thing = ["것", "거", "걸", "것처럼", "것으로", "걸로", "거라고"].contains(&before);
-        let seems = starts(&["같지만", "같은데", "같아도", "같으나", "같아 보"]) && thing
-            || starts(&["보이긴", "보이지만", "보이는데", "보여도", "보이기는", "보이나"])
-            || starts(&["오해", "착각", "헷갈", "생각하기", "생각하는 경", "떠올리기", "여기기"])
-                && (thing || ends(&["하는", "쉬운데", "쉽지만", "쉬워도", "기도"]));
-        let apart = starts(&["얘기가", "이야기가", "뜻이", "말이", "의미가"])
-            && word(at + 1).starts_with("아니")
-            && matches!(before, "그" | "그런" | "이" | "이런")
-            || starts(&["그것과", "그거랑", "그것과는", "그거하고", "그와는"])
-                && ["다르", "다른", "달라", "별개", "상관"]
-                    .iter()
-                    .any(|it| word(at + 1).starts_with(it));
-        let start = if apart { range.start } else { scope_start(reading, range, at) };
-        if (seems || apart) && start < at {
-            cues.push(Cue { at: at..at + 1, scope: start..at, effect: Effect::Hedged });
-        }
-    }
-}
-
 /// Where a statement in quotation marks starts that ends with the mark at `at`. Three words make a
 /// statement, fewer are a name.
-fn opening_mark(tokens: &[Token], start: usize, at: usize) -> Option<usize> {
+pub(super) fn opening_mark(tokens: &[Token], start: usize, at: usize) -> Option<usize> {
     let mark = ['"', '\''].into_iter().find(|it| tokens[at].is(*it))?;
     let before = tokens[start..at].iter().rposition(|it| it.is(mark))?;
     let stated = tokens[start + before + 1..at].iter().filter(|it| it.is_word() && !it.glued);
@@ -186,7 +156,7 @@ fn doubled(tokens: &[Token], at: usize, end: usize) -> bool {
 }
 
 /// Whether a token ends a quotation: 공유한다는, 공유한다고, 공유한다라는.
-fn quotes(tokens: &[Token], at: usize) -> bool {
+pub(super) fn quotes(tokens: &[Token], at: usize) -> bool {
     let word = tokens[at].word.as_str();
     let tail = [
         "다는",
@@ -314,7 +284,7 @@ fn hearsay(tokens: &[Token], sentence: &Range<usize>, at: usize) -> bool {
 }
 
 /// Where the statement that ends at `at` begins: a contrast before it is not part of it.
-fn scope_start(reading: &Reading, sentence: &Range<usize>, at: usize) -> usize {
+pub(super) fn scope_start(reading: &Reading, sentence: &Range<usize>, at: usize) -> usize {
     let mut clause = reading.clause_of[at];
     let first = reading.clause_of[sentence.start];
     while clause > first {
@@ -364,6 +334,9 @@ fn rejected_next(reading: &Reading, sentence: usize) -> bool {
             "그게",
             "이게",
             "하는데",
+            "다",
+            "모두",
+            "전부",
         ]
         .contains(&reading.tokens[at].word.as_str())
     };
