@@ -6,6 +6,7 @@
 use std::ops::Range;
 
 use rustc_hash::FxHashMap;
+use smallvec::{SmallVec, smallvec};
 
 use crate::text::Span;
 
@@ -22,8 +23,8 @@ pub(super) type TermId = usize;
 /// A piece, by its number. Pieces that find the same words have one number.
 type PieceId = usize;
 
-/// A way to write a term: piece after piece.
-type Form = Vec<PieceId>;
+/// A way to write a term: piece after piece. Most have one or two.
+type Form = SmallVec<[PieceId; 4]>;
 
 /// A place of a word: its first and last token.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -54,7 +55,7 @@ pub(super) struct Terms {
     by_syllable: FxHashMap<(Symbol, Symbol), Vec<PieceId>>,
     endings: Vec<PieceId>,
     /// For each piece the forms that begin with it: the term and the pieces that follow.
-    begun: Vec<Vec<(TermId, Box<[PieceId]>)>>,
+    begun: Vec<Vec<(TermId, Form)>>,
     /// Words of at least six letters with their pieces, by their first letter: where a misspelt word
     /// may belong.
     long: FxHashMap<char, Vec<(String, PieceId)>>,
@@ -113,17 +114,13 @@ impl<'a> TermsBuilder<'a> {
         let id = self.terms.count;
         self.terms.count += 1;
         self.ids.insert(text.into(), id);
-        let mut forms = self.spellings(text);
-        // Of equal ones the first; there are few, and their order is the author's.
-        let mut kept = 0;
-        for at in 0..forms.len() {
-            if !forms[..kept].contains(&forms[at]) {
-                forms.swap(kept, at);
-                kept += 1;
+        for form in self.spellings(text) {
+            let begun = &mut self.terms.begun[form[0]];
+            // Of equal ones the first: those of one word stand together.
+            let same = |(other, rest): &(TermId, Form)| *other == id && rest[..] == form[1..];
+            if !begun.iter().rev().take_while(|it| it.0 == id).any(same) {
+                begun.push((id, form[1..].into()));
             }
-        }
-        for form in &forms[..kept] {
-            self.terms.begun[form[0]].push((id, form[1..].into()));
         }
         id
     }
@@ -155,7 +152,11 @@ impl<'a> TermsBuilder<'a> {
         for (concept, n, at) in found {
             let concept = &self.concepts[concept];
             let (before, after) = (&own[..at], &own[at + concept[n].len()..]);
-            forms.extend(concept.iter().map(|other| [before, other, after].concat()));
+            forms.extend(
+                concept.iter().map(|other| {
+                    before.iter().chain(other).chain(after).copied().collect::<Form>()
+                }),
+            );
         }
         if inflects {
             // The stem as it stands before a vowel.
@@ -169,19 +170,19 @@ impl<'a> TermsBuilder<'a> {
         if let Some(ending) = text.strip_prefix('-')
             && ending.chars().all(|c| hangul::symbols(c).is_some())
         {
-            return vec![self.terms.ending(ending)];
+            return smallvec![self.terms.ending(ending)];
         }
         let mut form = Form::new();
-        let mut articles = Vec::new();
+        let mut articles = Form::new();
         for chunk in text.split_whitespace() {
             // Articles are skipped in an answer, so a phrase is written without them.
             let all = if ARTICLES.contains(&chunk) { &mut articles } else { &mut form };
             if let Some(pieces) = self.chunks.get(chunk) {
-                all.extend(pieces);
+                all.extend_from_slice(pieces);
                 continue;
             }
             let pieces = self.terms.pieces_of(chunk, self.stems);
-            all.extend(&pieces);
+            all.extend_from_slice(&pieces);
             self.chunks.insert(chunk.into(), pieces);
         }
         if form.is_empty() { articles } else { form }
@@ -197,10 +198,10 @@ impl Terms {
     fn pieces_of(&mut self, chunk: &str, stems: &Stems) -> Form {
         let plain = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit();
         if chunk.chars().all(|c| hangul::symbols(c).is_some()) {
-            vec![self.hangul(chunk)]
+            smallvec![self.hangul(chunk)]
         } else if chunk.chars().all(plain) {
             let word = english::apostrophised(chunk.to_owned());
-            vec![self.latin(&stems.stem(&word), &word)]
+            smallvec![self.latin(&stems.stem(&word), &word)]
         } else {
             let tokens = tokens(chunk, stems).into_iter();
             let piece = |token: Token| match token.script {

@@ -83,7 +83,8 @@ impl Matter<'_> {
         let mut reversed = None;
         for clause in 0..self.reading.clauses.len() {
             let sentence = &self.reading.sentences[self.reading.clauses[clause].sentence];
-            if sentence.list || (strictness == Strictness::Trap && self.hypothetical(clause)) {
+            let asserts = || !sentence.question && !self.hypothetical(clause);
+            if sentence.list || (strictness == Strictness::Trap && !asserts()) {
                 continue;
             }
             let windows = &self.windows[clause];
@@ -188,8 +189,8 @@ impl Matter<'_> {
         }
     }
 
-    /// Whether a clause imagines what would be. A wish may stand in the next one: 하나만 죽고 끝나면
-    /// 좋겠지만.
+    /// Whether a clause imagines what would be, or says what it takes: 순서를 맞춰야 안 생긴다. A wish
+    /// may stand in the next one: 하나만 죽고 끝나면 좋겠지만.
     fn hypothetical(&self, clause: usize) -> bool {
         let clauses = &self.reading.clauses;
         let next = clauses.get(clause + 1).filter(|it| it.sentence == clauses[clause].sentence);
@@ -207,10 +208,20 @@ impl Matter<'_> {
                 || it.word.ends_with("했다간")
                 || it.word.starts_with("좋겠")
         });
-        would
-            && tokens
-                .iter()
-                .any(|it| it.word == "if" || it.word == "otherwise" || it.word == "then")
+        let takes = tokens.windows(2).any(|it| {
+            it[0].is_hangul()
+                && ["아야", "어야", "해야", "여야", "춰야", "져야"]
+                    .iter()
+                    .any(|ending| it[0].word.ends_with(ending))
+                && !it[1]
+                    .word
+                    .starts_with(['하', '합', '한', '할', '해', '했', '되', '돼', '됩', '된', '만'])
+        });
+        takes
+            || would
+                && tokens
+                    .iter()
+                    .any(|it| it.word == "if" || it.word == "otherwise" || it.word == "then")
             || conditional
             || wish
     }

@@ -350,6 +350,7 @@ fn what_is_denied_is_no_misconception() {
     what_is_meant_is_found(include_str!("coverage/denials.jsonl"), 8);
     what_is_meant_is_found(include_str!("coverage/denials-2.jsonl"), 3);
     what_is_meant_is_found(include_str!("coverage/denials-3.jsonl"), 5);
+    what_is_meant_is_found(include_str!("coverage/denials-4.jsonl"), 1);
 }
 
 #[track_caller]

@@ -85,6 +85,10 @@ fn denial(reading: &Reading, at: usize) -> Option<Cue> {
             if word != "never" && tokens[..at].last().is_some_and(|it| it.word == "does") {
                 cue.at.start = at - 1;
             }
+            // It doesn't rule out deadlock: there may be one.
+            if let Some(averts) = (at + 1..cue.scope.end.min(at + 5)).find(|n| averts(tokens, *n)) {
+                cue.scope.end = averts + 1;
+            }
             Some(cue)
         }
         // "and no, locks don't": an answer, not a denial.
@@ -133,6 +137,14 @@ fn denial(reading: &Reading, at: usize) -> Option<Cue> {
         _ => None,
     }
     .filter(|cue| !cue.scope.is_empty())
+}
+
+/// Whether a verb says that what follows is kept from happening.
+fn averts(tokens: &[Token], at: usize) -> bool {
+    const VERBS: &[&str] = &["avert", "avoid", "forestall", "preclude", "prevent"];
+    let next = tokens.get(at + 1).map_or("", |it| it.word.as_str());
+    let word = tokens[at].word.as_str();
+    VERBS.contains(&word) || word == "rule" && next == "out"
 }
 
 /// Whether a word denies what follows it.

@@ -151,7 +151,8 @@ pub(super) fn quotations(reading: &Reading, sentence: usize, cues: &mut Vec<Cue>
 fn denied(tokens: &[Token], at: usize, start: usize) -> bool {
     (start..at).rev().take(3).any(|n| {
         let word = tokens[n].word.as_str();
-        matches!(word, "not" | "never" | "hardly" | "far") || word.ends_with("n't")
+        matches!(word, "not" | "never" | "hardly" | "far" | "nor" | "neither")
+            || word.ends_with("n't")
     })
 }
 

@@ -171,7 +171,10 @@ fn spoken_of(reading: &Reading, range: &Range<usize>, at: usize) -> Option<usize
     }
     // 나눠 쓰는 사이인 것은 아니고, 옮기는 건 스와핑이지 전환이 아니에요
     let not = |n: usize| word(n).starts_with("아니") || word(n).starts_with("아닙");
-    if ["것은", "건", "게", "것이", "것도"].contains(&it) && not(at + 1) {
+    let other = word(at + 1).starts_with("별개")
+        || ["다른", "딴"].contains(&word(at + 1))
+            && ["문제", "얘기", "이야기", "일"].iter().any(|it| word(at + 2).starts_with(it));
+    if ["것은", "건", "게", "것이", "것도"].contains(&it) && (not(at + 1) || other) {
         return Some(start());
     }
     if it.ends_with("이지") && tokens[at].syllables() > 2 && (at + 2..at + 6).any(not) {
