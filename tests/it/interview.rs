@@ -45,6 +45,20 @@ fn says(person: &mut Person, lang: Lang, answer: &str) {
     });
 }
 
+/// Ends the interview at a question, rates it if a rating is given, and waits for the keys after the
+/// report.
+fn ends(person: &mut Person, lang: Lang, rating: Option<&str>) {
+    asked(person);
+    person.says(lang.pick("끝", "end"));
+    person.enter();
+    person.waits_for(words::rate(lang).trim_end());
+    match rating {
+        Some(rating) => person.says(rating),
+        None => person.enters_nothing(),
+    }
+    person.waits_for(words::after_keys(lang).trim_end());
+}
+
 const STRICT: [&str; 6] =
     ["interview", "--strict", "--roots", "2", "--topic", "process-and-thread"];
 
@@ -62,11 +76,7 @@ fn held(lang: Lang, size: (u16, u16)) -> String {
     says(&mut person, lang, third);
     asked(&mut person);
     album += &format!("=== taken up again\n{}\n\n", person.screen());
-    person.says(lang.pick("끝", "end"));
-    person.enter();
-    person.waits_for(words::rate(lang).trim_end());
-    person.says("60");
-    person.waits_for(words::after_keys(lang).trim_end());
+    ends(&mut person, lang, Some("60"));
     album += &format!("=== the report\n{}\n", person.screen());
     person.enters_nothing();
     assert_eq!(person.leaves(), 0);
@@ -118,12 +128,7 @@ fn spoken(lang: Lang, size: (u16, u16)) -> String {
     // A follow-up question; aloud once more, and nothing of it was said.
     speaks(&mut person);
     person.enters_nothing();
-    asked(&mut person);
-    person.says(lang.pick("끝", "end"));
-    person.enter();
-    person.waits_for(words::rate(lang).trim_end());
-    person.enters_nothing();
-    person.waits_for(words::after_keys(lang).trim_end());
+    ends(&mut person, lang, None);
     album += &format!("=== the report\n{}\n\n", person.screen());
     person.says("t");
     person.waits_for(words::after_keys(lang).trim_end());
@@ -268,12 +273,7 @@ fn missed_cards_are_asked_tomorrow(lang: Lang) -> String {
     for answer in answers(lang) {
         says(&mut person, lang, answer);
     }
-    asked(&mut person);
-    person.says(lang.pick("끝", "end"));
-    person.enter();
-    person.waits_for(words::rate(lang).trim_end());
-    person.enters_nothing();
-    person.waits_for(words::after_keys(lang).trim_end());
+    ends(&mut person, lang, None);
     let shown = program.run(["interview", "show", "--format", "json"]).well().out;
     let shown: Value = serde_json::from_str(&shown).expect("one object");
     let fixes = shown["fixes"].as_array().expect("fixes");

@@ -159,6 +159,7 @@ fn check(case: &Case, size: (u16, u16), colours: Colours, option: Option<&str>) 
         }
     }
     person.waits_for(lang.pick("내일", "Tomorrow"));
+    person.ends();
     album.keeps("the end", &person);
     let bytes = person.bytes();
     assert_eq!(person.leaves(), 0);

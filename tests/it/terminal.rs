@@ -364,11 +364,17 @@ impl Person {
         self.child.wait().expect("a program without a terminal ends");
     }
 
+    /// Waits until the program has ended, so that nothing more is drawn.
+    #[track_caller]
+    pub fn ends(&mut self) {
+        let _ = self.looks(|seen| seen.gone.then_some(()));
+        assert!(self.eyes.lock().gone, "viva goes on. The screen:\n{}", self.screen());
+    }
+
     /// Waits until the program has ended; its exit code.
     #[track_caller]
     pub fn leaves(mut self) -> u32 {
-        let _ = self.looks(|seen| seen.gone.then_some(()));
-        assert!(self.eyes.lock().gone, "viva goes on. The screen:\n{}", self.screen());
+        self.ends();
         self.child.wait().expect("a program that closed its terminal ends").exit_code()
     }
 }
