@@ -114,8 +114,8 @@ pub struct Plan {
 /// What today still holds: cards whose step is over, the longest waiting first; then cards that are
 /// wanted, in the order of `candidates`; then due reviews, the least retrievable first, with new cards
 /// in the order of `candidates` spread evenly between them. Due cards get the time before new ones.
-/// The limits of reviews and new cards do not keep a wanted card out, but it counts against them. Among new cards long and short ones alternate,
-/// counting those of today, a long one first.
+/// The limits of reviews and new cards do not keep a wanted card out, but it counts against them.
+/// Among new cards long and short ones alternate, counting those of today, a long one first.
 ///
 /// A card that is longer than what is left of the time is passed over for shorter ones behind it,
 /// unless it is the first. Ties are broken by a hash of `seed` and the key. O(n log n).

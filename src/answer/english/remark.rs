@@ -19,8 +19,7 @@ pub(super) fn remarks(tokens: &[Token], range: &Range<usize>, cues: &mut Vec<Cue
     for at in range.clone() {
         let seems = matches!(word(at), "looks" | "look" | "seems" | "seem" | "appears" | "appear");
         let turns = |n: usize| matches!(word(n), "but" | "however" | "until" | "though" | "yet");
-        let taken = matches!(word(at), "confused" | "mistaken" | "conflated")
-            && matches!(word(at + 1), "with" | "for");
+        let taken = word(at) == "conflated" && matches!(word(at + 1), "with" | "for");
         let apart = matches!(word(at), "little" | "nothing")
             && word(at + 1) == "to"
             && word(at + 2) == "do";
@@ -73,13 +72,10 @@ const ERROR: &[&str] = &[
     "fallacy",
     "falsely",
     "folklore",
-    "half-true",
-    "half-truth",
     "incorrectly",
     "misconception",
     "misconceptions",
     "misread",
-    "mistake",
     "mistaken",
     "mistakenly",
     "misunderstanding",
@@ -164,7 +160,7 @@ fn imagined(tokens: &[Token], range: &Range<usize>, at: usize) -> bool {
         before.iter().any(|it| matches!(&*it.word, "nobody" | "never" | "don't" | "shouldn't"))
     };
     match &*tokens[at].word {
-        "pictured" | "imagined" | "assumed" | "misread" => true,
+        "pictured" | "imagined" | "assumed" => true,
         "think" | "believe" | "say" | "assume" | "imagine" | "picture" => used() || nobody(),
         "believed" | "thought" => at > range.start && tokens[at - 1].word == "you",
         _ => false,
