@@ -127,6 +127,15 @@ impl Report {
     }
 }
 
+/// What a follow-up question asks for, by its place in the rubric.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Probe {
+    /// A point that was not made.
+    Point(usize),
+    /// A misconception.
+    Trap(usize),
+}
+
 /// A rubric, ready to judge answers.
 pub struct Judge {
     stems: Stems,
@@ -167,17 +176,43 @@ impl Judge {
 
     /// Judges an answer. Linear in its length.
     pub fn report(&self, answer: &str) -> Report {
+        self.read(answer, 0, None)
+    }
+
+    /// Judges the reply to a follow-up question, which has named already whom the reply is about.
+    pub fn reply(&self, answer: &str, to: Probe) -> Report {
+        let rule = match to {
+            Probe::Point(at) => self.points.get(at),
+            Probe::Trap(at) => self.traps.get(at),
+        };
+        let patterns = rule.map_or(&[][..], |rule| &rule.patterns);
+        self.read(answer, patterns.iter().fold(0, |all, it| all | it.about), Some(to))
+    }
+
+    /// Judges an answer that is about these subjects until it names others.
+    fn read(&self, answer: &str, about: Subjects, to: Option<Probe>) -> Report {
         let answer = cut(answer);
         let mut tokens = token::tokens(answer, &self.stems);
         let sentences = reading::sentences(&tokens);
         // Subjects and concepts have the first numbers.
-        let names = 0..self.subjects.len() + self.concepts.len();
-        self.terms.correct(&mut tokens, &sentences, &names);
+        let known = 0..self.subjects.len() + self.concepts.len();
+        self.terms.correct(&mut tokens, &sentences, &known);
         let hits = self.terms.find(&tokens);
-        let mentions = self.mentions(&hits);
-        let reading = Reading::new(tokens, sentences, &mentions);
-        let matter = Matter::new(&reading, &hits);
-        let points = self.points.iter().map(|rule| point(&matter, rule)).collect();
+        let names = self.names(&hits);
+        let mentions = self.mentions(&hits, &names);
+        let reading = Reading::new(tokens, sentences, &mentions, about);
+        let matter = Matter::new(&reading, &hits, &names);
+        let points = self.points.iter().enumerate().map(|(at, rule)| {
+            let found = point(&matter, rule);
+            match found.status {
+                // Who is asked for one point says it in as many sentences as they like.
+                Status::Mentioned if to == Some(Probe::Point(at)) => {
+                    across(&matter, rule).unwrap_or(found)
+                }
+                _ => found,
+            }
+        });
+        let points = points.collect();
         let traps = self.traps.iter().enumerate();
         let traps = traps.filter_map(|(trap, rule)| {
             let mut outcomes = rule.patterns.iter().map(|it| matter.look(it, Strictness::Trap));
@@ -194,21 +229,22 @@ impl Judge {
         }
     }
 
+    /// Where concepts stand whose name is more than one word: their first and last, in order.
+    fn names(&self, hits: &[Vec<term::Hit>]) -> Vec<(usize, usize)> {
+        let named = self.concepts.iter().flat_map(|concept| &hits[*concept]);
+        let longer = named.filter(|hit| hit.last > hit.first).map(|hit| (hit.first, hit.last));
+        let mut longer: Vec<(usize, usize)> = longer.collect();
+        longer.sort_unstable();
+        longer
+    }
+
     /// Where subjects are named, in order; not inside a longer word of the glossary.
-    fn mentions(&self, hits: &[Vec<term::Hit>]) -> Vec<Mention> {
+    fn mentions(&self, hits: &[Vec<term::Hit>], longer: &[(usize, usize)]) -> Vec<Mention> {
         let mut mentions: Vec<Mention> = Vec::new();
         for (n, term) in self.subjects.iter().enumerate().take(MOST_SUBJECTS) {
             let subject = 1 << n;
             mentions.extend(hits[*term].iter().map(|hit| Mention { subject, hit: *hit }));
         }
-        let mut longer: Vec<(usize, usize)> = self
-            .concepts
-            .iter()
-            .flat_map(|concept| &hits[*concept])
-            .filter(|hit| hit.last > hit.first)
-            .map(|hit| (hit.first, hit.last))
-            .collect();
-        longer.sort_unstable();
         mentions.retain(|it| {
             let at = longer.partition_point(|(first, _)| *first <= it.hit.first);
             !longer[..at].iter().rev().take(4).any(|(_, last)| it.hit.last <= *last)
@@ -269,6 +305,17 @@ fn point(matter: &Matter, rule: &Ready) -> Verdict {
     } else {
         Verdict { status: Status::NotFound, spans: Vec::new() }
     }
+}
+
+/// The verdict on a point that was asked for, if sentences beside each other state it together.
+fn across(matter: &Matter, rule: &Ready) -> Option<Verdict> {
+    let mut found = rule.patterns.iter().filter_map(|it| matter.across(it));
+    let mut spans: Vec<Span> = Vec::new();
+    for _ in 0..rule.need {
+        spans.extend(found.next()?);
+    }
+    merge(&mut spans);
+    Some(Verdict { status: Status::Covered, spans })
 }
 
 /// As much of an answer as is read, cut between characters.

@@ -123,11 +123,13 @@ pub(super) struct Reading {
 }
 
 impl Reading {
-    /// Reads an answer. `sentences` and `mentions` are in order.
+    /// Reads an answer. `sentences` and `mentions` are in order; what was said before it was about
+    /// these subjects.
     pub(super) fn new(
         tokens: Vec<Token>,
         sentences: Vec<Range<usize>>,
         mentions: &[Mention],
+        about: Subjects,
     ) -> Reading {
         let mut reading = Reading {
             regions: vec![None; tokens.len()],
@@ -141,7 +143,7 @@ impl Reading {
             reading.add_sentence(tokens, mentions);
         }
         stuffing::mark_lists(&mut reading);
-        reading.find_topics(mentions);
+        reading.find_topics(mentions, about);
         reading.find_cues();
         for (n, cue) in reading.cues.iter().enumerate() {
             reading.cue_words[cue.at.clone()].fill(true);
@@ -175,8 +177,8 @@ impl Reading {
         self.sentences.push(Sentence { tokens, clauses, korean, question, list: false });
     }
 
-    fn find_topics(&mut self, mentions: &[Mention]) {
-        let mut inherited = 0;
+    fn find_topics(&mut self, mentions: &[Mention], about: Subjects) {
+        let mut inherited = about;
         // The two subjects last named together: the former and the latter.
         let mut pair: Vec<Subjects> = Vec::new();
         let mut said: Vec<Subjects> = Vec::new();

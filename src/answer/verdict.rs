@@ -8,6 +8,7 @@ use std::ops::Range;
 use crate::text::Span;
 
 use super::{
+    korean,
     pattern::Demand,
     reading::{Clause, Effect, Reading, Subjects, Turn},
     term::{Hit, TermId},
@@ -64,14 +65,20 @@ struct Part {
 pub(super) struct Matter<'a> {
     reading: &'a Reading,
     hits: &'a [Vec<Hit>],
+    /// The first and the last word of each concept whose name is more than one.
+    names: &'a [(usize, usize)],
     /// For each clause the windows that begin with it, first the one that it is by itself.
     windows: Vec<Vec<Window>>,
 }
 
 impl<'a> Matter<'a> {
     /// An answer as it was read, and where each word stands, in order.
-    pub(super) fn new(reading: &'a Reading, hits: &'a [Vec<Hit>]) -> Matter<'a> {
-        let mut matter = Matter { reading, hits, windows: Vec::new() };
+    pub(super) fn new(
+        reading: &'a Reading,
+        hits: &'a [Vec<Hit>],
+        names: &'a [(usize, usize)],
+    ) -> Matter<'a> {
+        let mut matter = Matter { reading, hits, names, windows: Vec::new() };
         matter.windows = (0..reading.clauses.len()).map(|at| matter.windows_at(at)).collect();
         matter
     }
@@ -91,7 +98,9 @@ impl Matter<'_> {
             let alone = strictness == Strictness::Trap;
             for window in &windows[..if alone { 1 } else { windows.len() }] {
                 match self.in_window(pattern, window, strictness) {
-                    Outcome::Reversed(spans) if !window.goes_on => {
+                    Outcome::Reversed(spans)
+                        if !window.goes_on && asserts() && !self.supposes(clause) =>
+                    {
                         reversed.get_or_insert(spans);
                     }
                     Outcome::Matched(spans) => return Outcome::Matched(spans),
@@ -226,6 +235,40 @@ impl Matter<'_> {
             || wish
     }
 
+    /// Whether a clause says when or what for, so that it turns nothing round: 주고받으려면, if you
+    /// look at it, to get data across.
+    fn supposes(&self, clause: usize) -> bool {
+        let clause = &self.reading.clauses[clause];
+        let mut words = self.reading.tokens[clause.tokens.clone()].iter().filter(|it| it.is_word());
+        if self.reading.sentences[clause.sentence].korean {
+            let (last, before) = (words.next_back(), words.next_back());
+            // 비슷해 보이긴 하는데
+            let grants = before.is_some_and(|it| korean::grants(&it.word));
+            return last.is_some_and(|it| grants || korean::supposes(&it.word));
+        }
+        let first =
+            words.find(|it| !matches!(it.word.as_str(), "so" | "and" | "but" | "then" | "now"));
+        let suppose = ["if", "when", "whenever", "unless", "to", "before", "after", "until", "by"];
+        first.is_some_and(|it| suppose.contains(&it.word.as_str()))
+    }
+
+    /// Whether a word says that something is so: not in 공유 메모리, which is a name, nor in 공유하면.
+    fn asserted(&self, hit: &Hit) -> bool {
+        let named = self.names.iter().any(|(first, last)| {
+            *first <= hit.first && hit.last <= *last && last - first > hit.last - hit.first
+        });
+        let clause = &self.reading.clauses[self.reading.clause_of[hit.last]];
+        let words = self.reading.tokens[hit.last..clause.tokens.end].iter();
+        let mut words = words.filter(|it| it.is_word()).take(2);
+        !named && !words.any(|it| korean::supposes(&it.word))
+    }
+
+    /// Whether there is none of what a word names: `share no memory`.
+    fn has_no(&self, hit: &Hit) -> bool {
+        let mut cues = self.reading.cues_of[hit.first].iter().map(|at| &self.reading.cues[*at].at);
+        cues.any(|at| !at.is_empty() && self.reading.tokens[at.start].word == "no")
+    }
+
     /// Where these words stand in a clause. Each word's places are in order.
     fn hits_in<'b>(&'b self, terms: &'b [TermId], part: &Part) -> impl Iterator<Item = &'b Hit> {
         let Range { start, end } = part.tokens;
@@ -274,6 +317,12 @@ impl Matter<'_> {
                     Demand::Denied => denied,
                     _ => ignores_polarity || !denied,
                 };
+                // Of what is stated, the predicate turns the statement round, or an object that
+                // there is none of: `not on the stack` says only where something is not.
+                let turns = n == 0 || reversed || *demand == Demand::Denied || self.has_no(hit);
+                if !wanted && (!turns || !self.asserted(hit)) {
+                    continue;
+                }
                 let slot = if wanted { &mut right } else { &mut wrong };
                 let near = |it: &Hit| {
                     found.first().map_or(it.first, |first| it.first.abs_diff(first.first))
@@ -358,6 +407,39 @@ impl Matter<'_> {
             Some((Turn::Opposite, _)) => !denied,
             Some((Turn::Same, _)) | None => denied,
         })
+    }
+
+    /// Looks for a pattern in two sentences beside each other, whose clauses share the words.
+    pub(super) fn across(&self, pattern: &Compiled) -> Option<Vec<Span>> {
+        (0..self.reading.sentences.len()).find_map(|first| self.across_from(pattern, first))
+    }
+
+    fn across_from(&self, pattern: &Compiled, first: usize) -> Option<Vec<Span>> {
+        let sentences = &self.reading.sentences[first..];
+        let sentences = &sentences[..sentences.len().min(2)];
+        let mut found: Vec<Hit> = Vec::new();
+        for (demand, terms) in &pattern.groups {
+            let places = sentences.iter().filter(|it| !it.list && !it.question);
+            let parts = places.map(|it| Part { tokens: it.tokens.clone(), turned: None });
+            let parts: Vec<Part> = parts.collect();
+            let mut hits =
+                parts.iter().flat_map(|part| self.hits_in(terms, part).map(move |hit| (part, hit)));
+            if *demand == Demand::Absent {
+                if hits.next().is_some() {
+                    return None;
+                }
+                continue;
+            }
+            let said = |(part, hit): &(&Part, &Hit)| {
+                let denied = self.denied(hit, part, Strictness::Point);
+                self.is_about(pattern.about, hit, part, Strictness::Point)
+                    && denied == Some(*demand == Demand::Denied)
+                    && found.iter().all(|it| it.first != hit.first || it.last != hit.last)
+            };
+            let (_, hit) = hits.find(said)?;
+            found.push(*hit);
+        }
+        Some(self.spans(&found))
     }
 
     /// The words of a pattern anywhere in the answer.

@@ -45,6 +45,10 @@ pub fn command(lang: Lang, path: &str) -> Option<&'static str> {
         "interview show" => {
             ("모의 면접 하나의 보고서를 보여 줍니다", "Show the report of an interview")
         }
+        "interview compare" => (
+            "모의 면접 두 개를 나란히 놓고 무엇이 달라졌는지 보여 줍니다",
+            "Put two interviews side by side and show what changed",
+        ),
         "decks" => ("덱을 보여 줍니다", "List the decks"),
         "cards" => ("카드를 보여 줍니다", "List the cards"),
         "show" => ("카드 하나를 모두 보여 줍니다", "Show one card in full"),
@@ -162,6 +166,13 @@ pub fn argument(lang: Lang, path: &str, id: &str) -> Option<&'static str> {
             "둘이서: 화면은 면접관이 보고, 답에서 들은 것을 적습니다",
             "For two: the screen is the interviewer's, who notes what is heard",
         ),
+        ("interview compare", "before") => (
+            "먼저 본 면접 (없으면 마지막 두 면접)",
+            "The one to compare with; the last two without",
+        ),
+        ("interview compare", "after") => {
+            ("나중에 본 면접 (없으면 마지막 면접)", "The one compared; the last one without")
+        }
         ("interview show", "name") => {
             ("면접의 이름 (없으면 마지막 면접)", "The interview's name; the last one without")
         }
@@ -251,8 +262,8 @@ pub fn argument(lang: Lang, path: &str, id: &str) -> Option<&'static str> {
         ("backup", "list") => ("있는 백업을 보여 줍니다", "List the backups there are"),
         ("restore", "backup") => ("backup --list 에 나온 이름", "A name from backup --list"),
         ("help", "about") => (
-            "명령 이름, 또는 keys, grading, exit-codes, files",
-            "A command, or keys, grading, exit-codes, files",
+            "명령 이름, 또는 keys, grading, scoring, exit-codes, files",
+            "A command, or keys, grading, scoring, exit-codes, files",
         ),
         _ => return None,
     };
@@ -363,7 +374,8 @@ pub fn see_help(lang: Lang, path: &str) -> String {
     )
 }
 
-/// A topic of `help` that is no command; the page about grading is [`super::grading::about`].
+/// A topic of `help` that is no command; the pages about grading and scoring are
+/// [`super::grading::about`] and [`super::scoring::about`].
 pub fn topic(lang: Lang, topic: &str) -> Option<&'static str> {
     let (ko, en) = match topic {
         "keys" => (
@@ -400,4 +412,4 @@ pub fn topic(lang: Lang, topic: &str) -> Option<&'static str> {
 }
 
 /// The topics of `help` that are no commands.
-pub const TOPICS: [&str; 4] = ["keys", "grading", "exit-codes", "files"];
+pub const TOPICS: [&str; 5] = ["keys", "grading", "scoring", "exit-codes", "files"];

@@ -299,6 +299,20 @@ pub fn trouble(lang: Lang, trouble: &Trouble) -> (String, Option<String>) {
                 )
             }),
         ),
+        Trouble::OnlyInterview => (
+            lang.pick(
+                "비교할 다른 모의 면접이 없습니다",
+                "there is no other interview to compare with",
+            )
+            .into(),
+            Some(
+                lang.pick(
+                    "interview 로 한 번 더 보면 비교할 수 있습니다",
+                    "hold another one with interview",
+                )
+                .into(),
+            ),
+        ),
         Trouble::NotExplain { card, kind } => (
             lang.pick(
                 format!(

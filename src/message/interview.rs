@@ -17,7 +17,7 @@ pub fn step(lang: Lang, step: &Step) -> &'static str {
         Step::Begin(_) => lang.pick("모의 면접 시작", "interview began"),
         Step::Turn(turn) if turn.pass => lang.pick("면접: 모르겠다고 답함", "interview: passed"),
         Step::Turn(_) => lang.pick("면접: 답함", "interview: answered"),
-        Step::Draft { .. } => lang.pick("면접: 쓰던 답 저장", "interview: draft"),
+        Step::Draft(_) => lang.pick("면접: 쓰던 답 저장", "interview: draft"),
         Step::Rating { .. } => lang.pick("면접: 스스로 매긴 점수", "interview: own rating"),
         Step::End { .. } => lang.pick("모의 면접 끝", "interview ended"),
     }
@@ -220,14 +220,22 @@ pub fn share(got: u32, of: u32) -> String {
     format!("{}/{}", halves(got), halves(of))
 }
 
-/// The parts of a score with their names, without those that are worth nothing.
-pub fn parts(lang: Lang, score: &Score) -> Vec<(&'static str, Part)> {
-    let names = match lang {
+/// The names of the parts of a score.
+pub fn part_names(lang: Lang) -> [&'static str; 5] {
+    match lang {
         Lang::Ko => ["핵심", "그 밖", "꼬리", "첫 문장", "시간"],
         Lang::En => ["core", "other", "follow-ups", "first sentence", "time"],
-    };
+    }
+}
+
+/// The parts of a score with their names, without those that are worth nothing.
+pub fn parts(lang: Lang, score: &Score) -> Vec<(&'static str, Part)> {
     let parts = [score.core, score.rest, score.tails, score.opening, score.time];
-    names.into_iter().zip(parts).filter(|(_, part)| part.worth > 0 && part.of > 0).collect()
+    part_names(lang)
+        .into_iter()
+        .zip(parts)
+        .filter(|(_, part)| part.worth > 0 && part.of > 0)
+        .collect()
 }
 
 /// What is taken off a score: the name, how many, and what each costs.
@@ -235,9 +243,14 @@ pub fn costs(lang: Lang, score: &Score) -> Vec<(&'static str, u32, u32)> {
     let costs = [
         (lang.pick("오개념", "misconceptions"), score.traps.0, TRAP.0),
         (lang.pick("바로잡은 오개념", "put right"), score.traps.1, TRAP.1),
-        (lang.pick("힌트", "hints"), score.hints, HINT),
+        (hints(lang), score.hints, HINT),
     ];
     costs.into_iter().filter(|(_, count, _)| *count > 0).collect()
+}
+
+/// Hints that were asked for.
+pub fn hints(lang: Lang) -> &'static str {
+    lang.pick("힌트", "hints")
 }
 
 /// A score in points.
@@ -289,9 +302,14 @@ pub fn half_means(lang: Lang, recovered: bool, part: bool) -> Option<&'static st
 /// What the score does not tell.
 pub fn limits(lang: Lang) -> &'static str {
     lang.pick(
-        "길이는 점수에 들어가지 않고, 말의 유창함은 재지 못합니다.",
-        "Length does not count, and fluency is not measured.",
+        "길이는 점수에 들어가지 않고, 말의 유창함은 재지 못합니다. 자세히: viva help scoring",
+        "Length does not count, and fluency is not measured. More: viva help scoring",
     )
+}
+
+/// The head of what was found in each topic.
+pub fn topics(lang: Lang) -> &'static str {
+    lang.pick("주제별로 찾은 것", "What was found, by topic")
 }
 
 /// The head of what was good.
@@ -348,7 +366,7 @@ pub fn point_missing(lang: Lang, pass: bool, touched: bool) -> &'static str {
 
 /// What is said of a point that was stated the wrong way round.
 pub fn point_reversed(lang: Lang) -> &'static str {
-    lang.pick("반대로 말했습니다.", "This is the wrong way round.")
+    lang.pick("반대로 말한 것으로 읽혔습니다.", "This reads as the wrong way round.")
 }
 
 /// What is said of a misconception.
@@ -429,10 +447,8 @@ pub struct Page {
     pub rating: &'static str,
     /// This interview, beside the earlier ones.
     pub this: &'static str,
-    /// The answer.
-    pub answer: &'static str,
-    /// Why a question was asked.
-    pub why: &'static str,
+    /// A topic.
+    pub topic: &'static str,
     /// A part of the score.
     pub part: &'static str,
     /// What was reached of it.
@@ -454,8 +470,7 @@ pub fn page(lang: Lang) -> Page {
             score: "결과",
             rating: "자기 평가",
             this: "이번",
-            answer: "답",
-            why: "고른 이유",
+            topic: "주제",
             part: "항목",
             reached: "찾은 것",
             worth: "배점",
@@ -468,8 +483,7 @@ pub fn page(lang: Lang) -> Page {
             score: "result",
             rating: "own rating",
             this: "this one",
-            answer: "Answer",
-            why: "Why",
+            topic: "topic",
             part: "part",
             reached: "found",
             worth: "worth",

@@ -6,6 +6,7 @@
 pub mod check;
 pub mod claim;
 pub mod command;
+pub mod comparison;
 pub mod deck;
 pub mod drawing;
 pub mod failure;
@@ -22,6 +23,7 @@ pub mod quiz;
 pub mod refuted;
 pub mod rubric;
 pub mod run;
+pub mod scoring;
 pub mod step;
 pub mod storage;
 pub mod time;

@@ -112,6 +112,8 @@ pub enum Trouble {
         /// Names that are near.
         near: Vec<String>,
     },
+    /// There is no other interview to compare with.
+    OnlyInterview,
     /// The answer was to come where the commands come from.
     InputTaken,
     /// No experiment has this name.

@@ -25,11 +25,8 @@ pub enum Step {
     Begin(Plan),
     /// A question was asked and answered.
     Turn(Turn),
-    /// Lines of an answer that is not finished.
-    Draft {
-        /// The text as typed.
-        text: String,
-    },
+    /// An answer was begun, or its hint given.
+    Draft(Draft),
     /// What the person expects of the report.
     Rating {
         /// From 0 to 100.
@@ -179,6 +176,24 @@ pub struct Turn {
     /// Whether part of the answer only lists words.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub lists: bool,
+}
+
+/// An answer that is not finished, and what it has cost so far.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Draft {
+    /// The lines as typed.
+    pub text: String,
+    /// From the question until then, without pauses, in milliseconds.
+    #[serde(default, skip_serializing_if = "is_nothing")]
+    pub milliseconds: u32,
+    /// Whether the hint was asked for.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub hint: bool,
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "what serde calls")]
+fn is_nothing(milliseconds: &u32) -> bool {
+    *milliseconds == 0
 }
 
 /// Whether an answer took longer than its limit, which is in seconds.

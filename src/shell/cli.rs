@@ -141,6 +141,17 @@ pub(super) struct Interview {
 pub(super) enum InterviewAction {
     List(Json),
     Show(ShowInterview),
+    Compare(CompareInterviews),
+}
+
+#[derive(Args, Clone, Debug)]
+pub(super) struct CompareInterviews {
+    #[arg(value_name = "BEFORE")]
+    pub(super) before: Option<String>,
+    #[arg(value_name = "AFTER")]
+    pub(super) after: Option<String>,
+    #[arg(long)]
+    pub(super) json: bool,
 }
 
 #[derive(Args, Clone, Debug)]

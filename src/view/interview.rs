@@ -4,6 +4,7 @@
 //! head; no line is wider than the paper. It must not know the time of day, or how a score is made.
 
 mod chart;
+mod compare;
 mod host;
 mod html;
 mod markdown;
@@ -11,6 +12,7 @@ mod markdown;
 mod tests;
 mod told;
 
+pub use compare::compare;
 pub use host::{listen, prompt as heard_prompt};
 pub use html::html;
 pub use markdown::markdown;
@@ -22,10 +24,27 @@ use crate::{
     session::interview::{Interview, Report},
     text::Lang,
     view::{
-        Align, Column, Glyphs, Line, Paper, Role, Table,
+        self, Align, Column, Glyphs, Line, Paper, Role, Table,
         card::{is_compact, quoted},
     },
 };
+
+/// A report with what its forms tell beside it.
+#[derive(Clone, Copy)]
+pub struct Sheet<'a> {
+    /// The language of the words.
+    pub lang: Lang,
+    /// The day and time, in words.
+    pub when: &'a str,
+    /// The report.
+    pub report: &'a Report,
+    /// The interview that it is about.
+    pub interview: &'a Interview,
+    /// The decks of its cards.
+    pub library: &'a Library,
+    /// The (score, rating) of the interviews before, the oldest first.
+    pub history: &'a [(u32, Option<u8>)],
+}
 
 /// What the interviewer asks: `[2/3]  면접관   스레드 동기화가 무엇이고 ...`; a follow-up question has
 /// no number.
@@ -73,16 +92,9 @@ pub fn elapsed(lang: Lang, paper: &Paper, milliseconds: u32, limit: u32) -> Line
     line.pad(paper.measure(), width, Align::Right)
 }
 
-/// The report. `when` is the day and time in words, `history` the (score, rating) of the interviews
-/// before, the oldest first.
-pub fn report(
-    lang: Lang,
-    paper: &Paper,
-    when: &str,
-    report: &Report,
-    library: &Library,
-    history: &[(u32, Option<u8>)],
-) -> Vec<Line> {
+/// The report on the screen.
+pub fn report(paper: &Paper, sheet: &Sheet) -> Vec<Line> {
+    let Sheet { lang, when, report, library, history, .. } = *sheet;
     let head = [
         Line::of(Role::Heading, words::title(lang)),
         Line::of(Role::Muted, when),
@@ -105,6 +117,7 @@ pub fn report(
     for note in told::half_means(lang, report).into_iter().chain([words::limits(lang)]) {
         lines.extend(paper.paragraphs(Role::Muted, note, indent(paper)));
     }
+    lines.extend(topics(lang, paper, report, library));
     lines.extend(strengths(lang, paper, report));
     lines.extend(fixes(lang, paper, report, library));
     if let Some(told) = told::calibration(lang, report, history) {
@@ -150,6 +163,17 @@ fn rows(lang: Lang, paper: &Paper, report: &Report, library: &Library) -> Vec<Li
         table.row([number, question].into_iter().chain(cells));
     }
     if paper.accessible || table.fits(paper) { table.draw(paper) } else { narrow }
+}
+
+/// A bar for each topic.
+fn topics(lang: Lang, paper: &Paper, report: &Report, library: &Library) -> Vec<Line> {
+    let bars = report.topics.iter().map(|topic| {
+        let (title, found) = (told::topic(lang, library, topic), told::found(topic.points));
+        view::Bar::new(title, found, told::fraction(topic.points))
+    });
+    let mut lines = vec![Line::of(Role::Heading, words::topics(lang))];
+    lines.extend(view::bars(paper, indent(paper), Some(1.0), &bars.collect::<Vec<_>>()));
+    lines
 }
 
 fn strengths(lang: Lang, paper: &Paper, report: &Report) -> Vec<Line> {

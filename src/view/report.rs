@@ -156,12 +156,12 @@ pub fn proposed(paper: &Paper, lang: Lang, proposal: &Proposal) -> Vec<Line> {
     paper.paragraphs(Role::Strong, words::proposed(lang, proposal), indent(paper))
 }
 
-/// The page about grading.
-pub fn about(paper: &Paper, lang: Lang) -> Vec<Line> {
-    let page = words::about(lang);
+/// A page of help: its head, paragraphs, and lists whose items begin with a stroke or a digit.
+pub fn page(paper: &Paper, page: &str) -> Vec<Line> {
     let lines = page.lines().enumerate().flat_map(|(at, text)| {
         let role = if at == 0 { Role::Heading } else { Role::Plain };
-        let hanging = if text.starts_with("- ") { 2 } else { 0 };
+        let item = text.starts_with("- ") || text.starts_with(|c: char| c.is_ascii_digit());
+        let hanging = if item { 2 } else { 0 };
         Line::of(role, text).wrap_in(paper.measure(), paper.width, hanging)
     });
     lines.collect()

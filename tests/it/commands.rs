@@ -12,7 +12,7 @@ use viva::text::Lang;
 use crate::program::{PRACTICE, Program, skipped};
 
 /// Commands that only look.
-const LOOKS: [&[&str]; 22] = [
+const LOOKS: [&[&str]; 24] = [
     &["decks"],
     &["cards"],
     &["cards", "--tag", "talk"],
@@ -35,6 +35,8 @@ const LOOKS: [&[&str]; 22] = [
     &["help", "quiz"],
     &["help", "keys"],
     &["help", "grading"],
+    &["help", "scoring"],
+    &["help", "interview"],
 ];
 
 fn practised(lang: Lang) -> Program {

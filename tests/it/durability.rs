@@ -9,7 +9,7 @@ use serde_json::Value;
 use viva::text::Lang;
 
 use crate::{
-    program::Program,
+    program::{Program, drawn},
     terminal::{Gone, Person},
 };
 
@@ -132,17 +132,9 @@ fn holds(program: &Program, facts: &Facts, when: &str) {
     program.run(["doctor"]).code(0);
 }
 
-/// A number that looks random and is the same each time (Steele, Lea and Flood, SplitMix64).
-fn drawn(seed: u64) -> u64 {
-    let mut z = seed.wrapping_mul(0x9e37_79b9_7f4a_7c15);
-    z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-    z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-    z ^ (z >> 31)
-}
-
 /// How many kills: `VIVA_KILLS`, else 20.
 #[expect(clippy::disallowed_methods, reason = "a test's own variable, not the program's")]
-fn kills() -> u64 {
+pub fn kills() -> u64 {
     std::env::var("VIVA_KILLS").ok().and_then(|kills| kills.parse().ok()).unwrap_or(20)
 }
 

@@ -393,6 +393,87 @@ fn missed_cards_are_asked_tomorrow_in_english() {
     insta::assert_snapshot!(missed_cards_are_asked_tomorrow(Lang::En));
 }
 
+/// A hint that was given is not forgotten: not when the interview is left, nor when it is killed.
+#[test]
+fn a_hint_stays_given() {
+    for lang in Lang::ALL {
+        let program = Program::new(lang);
+        let roots = ["interview", "--roots", "2", "--depth", "0", "--topic", "process-and-thread"];
+        let hinted = |person: &mut Person| {
+            asked(person);
+            person.says(lang.pick("힌트", "hint"));
+            person.enter();
+            asked(person);
+        };
+        let mut person = program.person((50, 80), roots);
+        hinted(&mut person);
+        person.ctrl('c');
+        assert_eq!(person.leaves(), 130);
+        let mut person = program.person((50, 80), roots);
+        says(&mut person, lang, answers(lang)[2]);
+        hinted(&mut person);
+        person.dies();
+        let mut person = program.person((50, 80), roots);
+        asked(&mut person);
+        assert!(!person.since().contains(lang.pick("> 힌트", "> hint")), "{}", person.screen());
+        says(&mut person, lang, answers(lang)[0]);
+        person.waits_for(words::rate(lang).trim_end());
+        person.dies();
+        let shown = program.run(["interview", "show", "--format", "json"]).well().out;
+        let shown: Value = serde_json::from_str(&shown).expect("one object");
+        let turns = shown["turns"].as_array().expect("turns");
+        assert!(turns.len() == 2 && turns.iter().all(|it| it["hint"] == true), "{shown:#}");
+        assert_eq!(shown["hints"], 2);
+    }
+}
+
+/// A second interview in which somebody says what they left out, beside the first.
+#[test]
+fn two_interviews_are_compared() {
+    for lang in Lang::ALL {
+        let program = Program::new(lang);
+        program.run(["interview", "compare"]).code(2);
+        let roots = ["interview", "--roots", "1", "--depth", "0", "--topic", "process-and-thread"];
+        let [first, _, second] = answers(lang);
+        let holds = |program: &Program, answer: &str| {
+            let mut person = program.person((50, 80), roots);
+            says(&mut person, lang, answer);
+            person.waits_for(words::rate(lang).trim_end());
+            person.enters_nothing();
+            person.waits_for(words::after_keys(lang).trim_end());
+            person.enters_nothing();
+            assert_eq!(person.leaves(), 0);
+        };
+        holds(&program, first);
+        program.run(["interview", "compare"]).code(2);
+        // The card that was asked lately comes last, so a third one asks it again.
+        let program = program.now("2026-11-24T21:40:00+09:00");
+        let name = |at: usize| {
+            let listed = program.run(["interview", "list", "--json"]).well().json_lines();
+            listed[at]["name"].as_str().expect("a name").to_owned()
+        };
+        holds(&program, second);
+        let nothing = program.run(["interview", "compare"]).well().out;
+        let json = |arguments: &[&str]| -> Value {
+            let arguments = ["interview", "compare", "--json"].iter().chain(arguments).copied();
+            program.run(arguments).well().json_lines().remove(0)
+        };
+        let pair = json(&[]);
+        assert_eq!(pair["interviews"][0]["name"], name(0));
+        assert_eq!(pair["interviews"][1]["name"], name(1));
+        assert_eq!(pair, json(&[&name(0), &name(1)]), "the last two are meant");
+        assert_eq!(pair, json(&[&name(0)]), "the last one is meant");
+        assert_eq!(pair, json(&[&name(1)]), "the one before is meant");
+        let same = json(&[&name(1), &name(1)]);
+        assert_eq!(same["cards"].as_array().map(Vec::len), Some(1));
+        assert_eq!(same["cards"][0]["gained"], Value::Array(Vec::new()));
+        let back = json(&[&name(1), &name(0)]);
+        assert_eq!(back["interviews"][0], pair["interviews"][1]);
+        program.run(["interview", "compare", "2026"]).code(2).tells(&name(0));
+        insta::assert_snapshot!(format!("compared_{}", lang.code()), nothing);
+    }
+}
+
 #[test]
 fn an_interview_in_korean() {
     insta::assert_snapshot!(held(Lang::Ko, (50, 80)));

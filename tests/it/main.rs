@@ -4,12 +4,15 @@ mod program;
 #[cfg(unix)]
 mod terminal;
 
+mod candidates;
 mod claims;
 mod commands;
 mod cover;
 mod decks;
 #[cfg(unix)]
 mod durability;
+#[cfg(unix)]
+mod earnest;
 #[cfg(unix)]
 mod evening;
 #[cfg(unix)]

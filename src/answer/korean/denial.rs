@@ -53,6 +53,11 @@ fn denial(reading: &Reading, sentence: &Range<usize>, at: usize) -> Option<Cue> 
     let before = at.checked_sub(1).filter(|before| *before >= sentence.start);
     let starts = |heads: &[&str]| heads.iter().any(|head| word.starts_with(head));
     let before_word = before.map_or("", |before| tokens[before].word.as_str());
+    // 하나밖에 없다: there is one.
+    if before_word.ends_with("밖에") && starts(&["없", "안", "못", "모르", "모릅", "몰라"])
+    {
+        return None;
+    }
     // 공유하지않는다: the cue is part of its host.
     if ["지않", "지못", "질않", "지안", "지는않", "지는못"].iter().any(|it| word.contains(it))
     {
@@ -63,7 +68,14 @@ fn denial(reading: &Reading, sentence: &Range<usize>, at: usize) -> Option<Cue> 
         return Some(cue(reading, at..at + 1, verb));
     }
     if starts(&["않", "못하", "못한", "못해", "못합", "못할"]) {
-        return Some(cue(reading, at..at + 1, before?));
+        let mut found = cue(reading, at..at + 1, before?);
+        // 옮기거나 하지는 않는다, 복사하거나 옮기거나 하지 않는다: what is listed before.
+        if before_word.starts_with(['하', '그']) {
+            let listed = sentence.start.max(before?.saturating_sub(8))..before?;
+            let mut listed = listed.filter(|at| tokens[*at].word.ends_with("거나"));
+            found.scope.start = listed.next().unwrap_or(found.scope.start).min(found.scope.start);
+        }
+        return Some(found);
     }
     if matches!(word, "안" | "못") {
         let next = at + 1;

@@ -59,6 +59,18 @@ pub(super) fn carries(tokens: &[Token], at: usize) -> bool {
     particle || closes(token) || clause::continues(tokens, at)
 }
 
+/// Whether a verb only says under which condition or what for: 공유하면, 공유하려고.
+pub(super) fn supposes(word: &str) -> bool {
+    let nouns = ["화면", "측면", "반면", "표면", "방면", "이면", "장면"];
+    ["면", "려고", "위해", "위해서"].iter().any(|ending| word.ends_with(ending))
+        && !nouns.iter().any(|noun| word.ends_with(noun))
+}
+
+/// Whether a verb grants what the one after it takes back: 비슷하긴 하지만.
+pub(super) fn grants(word: &str) -> bool {
+    ["긴", "기는", "기야"].iter().any(|ending| word.ends_with(ending))
+}
+
 /// Whether a word is a noun that ends like a particle or a verb.
 pub(super) fn is_noun(word: &str) -> bool {
     NOUNS.iter().any(|noun| word.ends_with(noun))

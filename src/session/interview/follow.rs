@@ -4,7 +4,7 @@
 //! asked twice, and no probe is asked whose point was covered meanwhile.
 
 use crate::{
-    deck::{Explain, Library},
+    deck::{Explain, Library, Point},
     record::{
         CardKey,
         interview::{Asked, Target, Turn, Why},
@@ -24,6 +24,11 @@ impl<'a> Known<'a> {
         Known { turns: turns.filter(|turn| turn.asked.card == *card).collect() }
     }
 
+    /// The turns.
+    pub(super) fn turns(&self) -> impl Iterator<Item = &'a Turn> {
+        self.turns.iter().copied()
+    }
+
     /// Whether any answer states the point.
     pub(super) fn covered(&self, point: &str) -> bool {
         self.has(point, "covered")
@@ -33,6 +38,17 @@ impl<'a> Known<'a> {
     pub(super) fn has(&self, point: &str, status: &str) -> bool {
         let found = self.turns.iter().flat_map(|turn| &turn.found);
         found.into_iter().any(|it| it.id == point && it.status == status)
+    }
+
+    /// How many of these points the first answer states, how many a later one, and how many there
+    /// are.
+    pub(super) fn tally<'p>(&self, points: impl Iterator<Item = &'p Point>) -> (u32, u32, u32) {
+        let first = Known { turns: self.turns.iter().take(1).copied().collect() };
+        points.fold((0, 0, 0), |(at_first, later, all), point| {
+            let now = first.covered(&point.id);
+            let then = !now && self.covered(&point.id);
+            (at_first + u32::from(now), later + u32::from(then), all + 1)
+        })
     }
 
     /// The misconceptions of any answer, each once.

@@ -4,11 +4,11 @@
 //! points of its card, so that what it recovers on the way counts too.
 
 use crate::{
-    answer::{self, Judge, Status},
-    deck::Library,
+    answer::{self, Judge, Probe, Status, Verdict},
+    deck::{Explain, Library},
     record::{
         How,
-        interview::{Found, Turn},
+        interview::{Found, Target, Turn},
     },
     text::Span,
 };
@@ -93,13 +93,18 @@ pub fn turn(
         }
         (Reply::Typed(answer), None) => turn.answer = Some(answer),
         (Reply::Typed(answer), Some((deck, card, explain))) => {
-            let report = Judge::new(&explain.rubric(deck, card)).report(&answer);
+            let judge = Judge::new(&explain.rubric(deck, card));
+            let probe = question.asked.probe.as_ref().and_then(|target| probe(explain, target));
+            let report = match probe {
+                Some(probe) => judge.reply(&answer, probe),
+                None => judge.report(&answer),
+            };
             let quote = |spans: &[Span]| quote(&answer, &report, spans);
             let points = explain.points.iter().zip(&report.points);
             turn.found = points
                 .clone()
                 .filter(|(_, verdict)| verdict.status != Status::NotFound)
-                .map(|(point, it)| found(&point.id, it.status.name(), quote(&it.spans)))
+                .map(|(point, it)| found(&point.id, status(it, &report).name(), quote(&it.spans)))
                 .collect();
             let fallen = report.traps.iter();
             turn.traps = fallen
@@ -118,6 +123,25 @@ pub fn turn(
         }
     }
     turn
+}
+
+/// The place of what a follow-up question asks for.
+fn probe(card: &Explain, target: &Target) -> Option<Probe> {
+    match target {
+        Target::Point(id) => card.points.iter().position(|it| *it.id == **id).map(Probe::Point),
+        Target::Trap(id) => card.traps.iter().position(|it| *it.id == **id).map(Probe::Trap),
+    }
+}
+
+/// The verdict on a point. What a misconception says already is no second mistake.
+fn status(verdict: &Verdict, report: &answer::Report) -> Status {
+    let mut wrong = report.traps.iter().flat_map(|trap| &trap.spans);
+    let same =
+        wrong.any(|it| verdict.spans.iter().any(|own| own.start < it.end && it.start < own.end));
+    match verdict.status {
+        Status::Contradicted if same => Status::Mentioned,
+        status => status,
+    }
 }
 
 fn found(id: &str, status: &str, quote: String) -> Found {

@@ -4,6 +4,8 @@
 //! the cards alone, so a killed interview goes on where it stopped and a replay asks the same. It must
 //! not know how anything is worded or drawn.
 
+mod compare;
+mod fix;
 mod follow;
 mod judge;
 mod plan;
@@ -11,17 +13,21 @@ mod report;
 mod score;
 #[cfg(test)]
 mod tests;
+mod topics;
 
-pub use self::score::{HINT, Part, Score, TRAP, tail};
+pub use self::score::{HINT, OPENING, Part, Score, TIME, TRAP, WITH_FOLLOW_UPS, WITHOUT, tail};
+pub use compare::{Change, compare};
+pub use fix::{Fix, FixOf};
 pub use judge::{Heard, Reply, heard, turn};
 pub use plan::{Candidate, choose};
-pub use report::{Fix, FixOf, Report, Row, Strength, report, score};
+pub use report::{Report, Row, Strength, report, score};
+pub use topics::Topic;
 
 use crate::{
     deck::{Card, Deck, Explain, Kind, Library, Point},
     record::{
         CardKey,
-        interview::{Asked, Ending, Plan, Step, Target, Turn, Why},
+        interview::{Asked, Draft, Ending, Plan, Step, Target, Turn, Why},
     },
     text::Text,
 };
@@ -36,8 +42,8 @@ pub struct Interview {
     pub plan: Plan,
     /// The questions with their answers, in order.
     pub turns: Vec<Turn>,
-    /// What is typed of the next answer.
-    pub draft: String,
+    /// What is there of the next answer.
+    pub draft: Draft,
     /// What the person expects, from 0 to 100.
     pub rating: Option<u8>,
     /// Why it ended, if it did.
@@ -69,7 +75,7 @@ pub struct Question {
 impl Interview {
     /// An interview of which nothing was asked yet.
     pub fn new(plan: Plan) -> Interview {
-        Interview { plan, turns: Vec::new(), draft: String::new(), rating: None, ended: None }
+        Interview { plan, turns: Vec::new(), draft: Draft::default(), rating: None, ended: None }
     }
 
     /// The interview that these steps made. None if they do not begin with its plan.
@@ -87,9 +93,9 @@ impl Interview {
             Step::Begin(_) => {}
             Step::Turn(turn) => {
                 self.turns.push(turn.clone());
-                self.draft.clear();
+                self.draft = Draft::default();
             }
-            Step::Draft { text } => text.clone_into(&mut self.draft),
+            Step::Draft(draft) => self.draft.clone_from(draft),
             Step::Rating { percent } => self.rating = Some(*percent),
             Step::End { by } => self.ended = Some(*by),
         }
@@ -122,6 +128,17 @@ impl Interview {
 
     fn was_asked(&self, card: &CardKey, probe: Option<&Target>) -> bool {
         self.turns.iter().any(|it| it.asked.card == *card && it.asked.probe.as_ref() == probe)
+    }
+
+    /// The cards that were asked, each once, in the order in which they came up.
+    pub fn cards(&self) -> Vec<&CardKey> {
+        let mut cards: Vec<&CardKey> = Vec::new();
+        for turn in &self.turns {
+            if !cards.contains(&&turn.asked.card) {
+                cards.push(&turn.asked.card);
+            }
+        }
+        cards
     }
 
     /// The turns of a root, in order.

@@ -1,27 +1,25 @@
-//! What an interview showed: a row for each root, what was good, what to mend first.
+//! What an interview showed: a row for each root, its topics, what was good, what to mend first.
 //!
-//! Invariant: a function of the recorded steps and the cards. Every strength and every fix names the
-//! words that were said or the point that was missing. It must not judge whether somebody is hired.
+//! Invariant: a function of the recorded steps and the cards. Every strength names the words that were
+//! said or the question that was answered. It must not judge whether somebody is hired.
 
 use crate::{
-    answer::Judge,
     deck::Library,
     record::{
         CardKey, How,
-        interview::{Ending, Found, Target, Turn},
+        interview::{Ending, Target, Turn},
     },
     text::Lang,
 };
 
 use super::{
     Interview, explain,
+    fix::{Fix, fixes},
     follow::Known,
     points,
     score::{self, Score},
+    topics::{Topic, topics},
 };
-
-/// The most fixes that are told.
-const FIXES: usize = 3;
 
 /// What an interview showed.
 #[derive(Clone, Debug, PartialEq)]
@@ -30,6 +28,8 @@ pub struct Report {
     pub score: Score,
     /// A row for each root that was asked.
     pub rows: Vec<Row>,
+    /// What was found in each topic that was asked about.
+    pub topics: Vec<Topic>,
     /// What was good, at most three.
     pub strengths: Vec<Strength>,
     /// What to mend, the most valuable first, at most three.
@@ -101,51 +101,6 @@ pub enum Strength {
     },
 }
 
-/// Something to mend.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Fix {
-    /// The card that was asked.
-    pub card: CardKey,
-    /// What is wrong or missing.
-    pub of: FixOf,
-    /// What it costs, in points of the score.
-    pub value: f64,
-    /// A sentence to say next time.
-    pub say: Option<String>,
-    /// The experiment to run: `deck/id`.
-    pub experiment: Option<String>,
-}
-
-/// What is wrong or missing.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum FixOf {
-    /// A point that no answer states; with the words that touch it.
-    Point {
-        /// Its id.
-        id: String,
-        /// Whether the person was asked for it and did not know.
-        pass: bool,
-        /// The words that touch it, if any.
-        quote: String,
-    },
-    /// A point stated the wrong way round.
-    Reversed {
-        /// Its id.
-        id: String,
-        /// The words.
-        quote: String,
-    },
-    /// A misconception.
-    Trap {
-        /// Its id.
-        id: String,
-        /// The words.
-        quote: String,
-        /// Whether a reply put it right.
-        mended: bool,
-    },
-}
-
 /// The score of an interview, without the rest of its report.
 pub fn score(interview: &Interview, library: &Library) -> Score {
     score::score(interview, library, &rows(interview, library))
@@ -161,16 +116,6 @@ pub fn report(interview: &Interview, library: &Library, lang: Lang) -> Report {
     let roots = 0..interview.plan.roots.len();
     let rows = rows(interview, library);
     let score = score::score(interview, library, &rows);
-    let mut fixes: Vec<Fix> =
-        roots.clone().flat_map(|root| fixes(interview, library, root, &score, lang)).collect();
-    fixes.sort_by(|a, b| b.value.total_cmp(&a.value));
-    fixes.truncate(FIXES);
-    // Judging a model answer takes milliseconds, so only for the fixes that are told.
-    for fix in &mut fixes {
-        if let FixOf::Point { id, .. } | FixOf::Reversed { id, .. } = &fix.of {
-            fix.say = model_sentence(library, &fix.card, id, lang);
-        }
-    }
     let mut strengths = Vec::new();
     for root in roots {
         strengths.extend(self::strengths(interview, library, root, &rows));
@@ -185,11 +130,12 @@ pub fn report(interview: &Interview, library: &Library, lang: Lang) -> Report {
     Report {
         score,
         strengths,
-        fixes,
+        fixes: fixes(interview, library, &score, lang),
         rating: interview.rating,
         ended: interview.ended,
         milliseconds: interview.turns.iter().map(|turn| u64::from(turn.milliseconds)).sum(),
         follow_ups: interview.turns.iter().filter(|it| !is_root(interview, it)).count(),
+        topics: topics(interview, library),
         rows,
     }
 }
@@ -202,15 +148,7 @@ fn row(interview: &Interview, library: &Library, root: usize) -> Option<Row> {
     let first = interview.chain(root).next()?;
     let key = &first.asked.card;
     let (.., card) = explain(library, key)?;
-    let count = |core: bool| {
-        let points = points(card, core).map(|point| &*point.id);
-        let at_first = Known::of(std::iter::once(first), key);
-        let ever = Known::of(interview.chain(root), key);
-        points.fold((0, 0, 0), |(first, later, all), id| {
-            let now = at_first.covered(id);
-            (first + u32::from(now), later + u32::from(!now && ever.covered(id)), all + 1)
-        })
-    };
+    let known = Known::of(interview.chain(root), key);
     let tails = interview.chain(root).skip(1);
     let good = tails.clone().filter(|turn| score::tail(library, turn) > 0).count();
     let asked = tails.clone().count();
@@ -227,8 +165,8 @@ fn row(interview: &Interview, library: &Library, root: usize) -> Option<Row> {
     }
     Some(Row {
         card: key.clone(),
-        core: count(true),
-        rest: count(false),
+        core: known.tally(points(card, true)),
+        rest: known.tally(points(card, false)),
         tails: (small(good), small(asked)),
         depth: small(deep.count()),
         traps,
@@ -237,101 +175,6 @@ fn row(interview: &Interview, library: &Library, root: usize) -> Option<Row> {
         milliseconds: first.milliseconds,
         limit: first.limit,
     })
-}
-
-/// What could be mended in a chain, with what each costs.
-fn fixes<'a>(
-    interview: &'a Interview,
-    library: &'a Library,
-    root: usize,
-    score: &Score,
-    lang: Lang,
-) -> Vec<Fix> {
-    let mut fixes = Vec::new();
-    let mut done: Vec<&CardKey> = Vec::new();
-    let root_card = interview.chain(root).next().map(|turn| &turn.asked.card);
-    for turn in interview.chain(root) {
-        let key = &turn.asked.card;
-        let Some((deck, card, explained)) = explain(library, key).filter(|_| !done.contains(&key))
-        else {
-            continue;
-        };
-        done.push(key);
-        let known = Known::of(interview.chain(root), key);
-        let experiment = card.experiment.as_ref().and_then(|name| {
-            let (deck, experiment) = library.experiment(deck, name)?;
-            Some(format!("{}/{}", deck.id, experiment.id))
-        });
-        let fix = |of, value, say| Fix {
-            card: key.clone(),
-            of,
-            value,
-            say,
-            experiment: experiment.clone(),
-        };
-        let asked = |target: &Target| {
-            interview.chain(root).any(|it| {
-                it.asked.card == *key && it.asked.probe.as_ref() == Some(target) && it.pass
-            })
-        };
-        let words = |id: &str, status: &str| -> String {
-            let all = interview.chain(root).filter(|it| it.asked.card == *key);
-            let mut found = all.flat_map(|it| it.found.iter().chain(&it.traps));
-            let hit = |it: &&Found| it.id == id && it.status == status;
-            found.find(hit).map(|it| it.quote.clone()).unwrap_or_default()
-        };
-        // One point of the root costs its share of the part; one of a deeper card, of its question.
-        let cost = |core: bool| {
-            let part = if core { score.core } else { score.rest };
-            if Some(key) == root_card {
-                2.0 * f64::from(part.worth) / f64::from(part.of.max(1))
-            } else {
-                let own = points(explained, core).count().max(1);
-                let own = f64::from(u32::try_from(own).unwrap_or(u32::MAX));
-                let tail = 2.0 * f64::from(score.tails.worth) / f64::from(score.tails.of.max(1));
-                tail / own * if core { 1.0 } else { 0.3 }
-            }
-        };
-        for core in [true, false] {
-            for point in points(explained, core).filter(|it| !known.covered(&it.id)) {
-                let id = &*point.id;
-                let reversed = known.has(id, "contradicted");
-                let touched = known.has(id, "mentioned");
-                // What was touched may have been said in words that nobody foresaw.
-                let sure = if touched && !reversed { 0.6 } else { 1.0 };
-                let id = id.to_owned();
-                let of = if reversed {
-                    FixOf::Reversed { quote: words(&id, "contradicted"), id }
-                } else {
-                    let pass = asked(&Target::Point(id.clone()));
-                    FixOf::Point { pass, quote: words(&id, "mentioned"), id }
-                };
-                fixes.push(fix(of, cost(core) * sure, None));
-            }
-        }
-        for id in known.traps() {
-            let mended = score::put_right(library, interview.chain(root), key, id);
-            let value = f64::from(if mended { score::TRAP.1 } else { score::TRAP.0 });
-            let trap = explained.traps.iter().find(|it| *it.id == *id);
-            let say = trap.and_then(|it| it.correction.as_ref()).map(|it| it.get(lang).to_owned());
-            let quote = words(id, "trap");
-            fixes.push(fix(FixOf::Trap { id: id.to_owned(), quote, mended }, value, say));
-        }
-    }
-    fixes
-}
-
-/// The sentence of the model answer that states a point.
-fn model_sentence(library: &Library, key: &CardKey, point: &str, lang: Lang) -> Option<String> {
-    let (deck, card, points) = explain(library, key)?;
-    let at = points.points.iter().position(|it| *it.id == *point)?;
-    let answer = card.answer.get(lang);
-    let report = Judge::new(&points.rubric(deck, card)).report(answer);
-    let span = report.points.get(at)?.spans.first()?;
-    let start = answer[..span.start].rfind(['.', '?', '!', '\n']).map_or(0, |at| at + 1);
-    let end = answer[span.start..].find(['.', '?', '!', '\n']).map(|at| span.start + at + 1);
-    let sentence = answer[start..end.unwrap_or(answer.len())].trim();
-    (!sentence.is_empty()).then(|| sentence.to_owned())
 }
 
 fn strengths(interview: &Interview, library: &Library, root: usize, rows: &[Row]) -> Vec<Strength> {

@@ -17,6 +17,15 @@ use super::{Interview, Row, explain, follow::Known, points};
 pub const TRAP: (u32, u32) = (5, 2);
 /// What a hint costs.
 pub const HINT: u32 = 2;
+/// What the core points, the other points and the follow-up questions are worth together with the
+/// other parts, where there were follow-up questions and where there were none.
+pub const WITH_FOLLOW_UPS: (u32, u32, u32) = (50, 20, 20);
+/// See [`WITH_FOLLOW_UPS`].
+pub const WITHOUT: (u32, u32, u32) = (65, 25, 0);
+/// What it is worth to begin each answer with a core point.
+pub const OPENING: u32 = 5;
+/// What it is worth to answer in time.
+pub const TIME: u32 = 5;
 
 /// A part of the score: `got` of `of` half points, times `worth`.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -133,8 +142,8 @@ pub(super) fn score(interview: &Interview, library: &Library, rows: &[Row]) -> S
         score.hints += u32::from(turn.hint);
     }
     (score.core.worth, score.rest.worth, score.tails.worth) =
-        if score.tails.of > 0 { (50, 20, 20) } else { (65, 25, 0) };
-    (score.opening.worth, score.time.worth) = (5, 5);
+        if score.tails.of > 0 { WITH_FOLLOW_UPS } else { WITHOUT };
+    (score.opening.worth, score.time.worth) = (OPENING, TIME);
     // What could not be reached goes to what could.
     for part in [&mut score.rest, &mut score.opening] {
         if part.of == 0 {

@@ -4,10 +4,10 @@
 //! person judges it against the point. It must not know how words are found.
 
 use crate::{
-    answer::{Judge, Status},
+    answer::{self, Judge, Status},
     deck::{Kind, Point},
     record::{Body, Probe},
-    text::{Lang, Span},
+    text::Span,
 };
 
 use super::{
@@ -32,23 +32,10 @@ impl Missed {
             return Vec::new();
         };
         let judge = Judge::new(&explain.rubric(deck, card));
-        // The question says whom a reply is about that does not: 스레드마다 따로 둡니다.
-        let asked = explain.points[at].probe.as_ref().unwrap_or(&card.question);
-        Lang::ALL
-            .iter()
-            .filter_map(|lang| asked.exact(*lang))
-            .map(|asked| format!("{asked}\n\n"))
-            .chain([String::new()])
-            .find_map(|before| {
-                let report = judge.report(&format!("{before}{reply}"));
-                let verdict = report.points.into_iter().nth(at)?;
-                let shifted = verdict.spans.iter().map(|span| {
-                    let from = |at: usize| at.saturating_sub(before.len());
-                    Span { start: from(span.start), end: from(span.end) }
-                });
-                (verdict.status == Status::Covered).then(|| shifted.collect())
-            })
-            .unwrap_or_default()
+        let report = judge.reply(reply, answer::Probe::Point(at));
+        let verdict = report.points.into_iter().nth(at);
+        let covered = verdict.filter(|it| it.status == Status::Covered);
+        covered.map(|it| it.spans).unwrap_or_default()
     }
 }
 

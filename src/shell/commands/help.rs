@@ -3,7 +3,7 @@
 //! Invariant: the pages are made from the command line's definition, so they are never out of date.
 
 use crate::{
-    message::{command as words, failure::Trouble},
+    message::{command as words, failure::Trouble, grading, scoring},
     text::Shown,
     view,
 };
@@ -18,7 +18,11 @@ pub(super) fn help(app: &App, about: &[String]) -> Outcome {
     let lang = app.lang();
     match about.iter().map(String::as_str).collect::<Vec<_>>()[..] {
         ["grading"] | ["about", "grading"] => {
-            app.show(&view::report::about(&app.paper(), lang))?;
+            app.show(&view::report::page(&app.paper(), &grading::about(lang)))?;
+            return Ok(End::Well);
+        }
+        ["scoring"] => {
+            app.show(&view::report::page(&app.paper(), &scoring::about(lang)))?;
             return Ok(End::Well);
         }
         [topic] => {

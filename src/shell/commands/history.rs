@@ -182,7 +182,7 @@ fn details(body: &Body) -> (Option<crate::record::Interval>, Option<u32>, Option
         }
         Body::Interview(interview) => match &interview.step {
             interview::Step::Turn(turn) => (None, Some(turn.milliseconds), turn.answer.as_deref()),
-            interview::Step::Draft { text } => (None, None, Some(text)),
+            interview::Step::Draft(draft) => (None, None, Some(&draft.text)),
             _ => (None, None, None),
         },
         Body::Keep(draft) | Body::Draft(draft) => (None, None, Some(&draft.text)),

@@ -7,10 +7,21 @@ use std::fmt::Write;
 
 use crate::{message::interview as words, session::interview::Row, text::Lang};
 
-/// The width of a chart, where bars begin, and how long they are.
+use super::told;
+
+/// The width of a chart.
 const WIDTH: u32 = 640;
-const START: u32 = 170;
-const LONG: u32 = 380;
+
+/// Where the bars of a chart begin, and how long they are.
+#[derive(Clone, Copy)]
+struct Scale {
+    start: u32,
+    long: u32,
+}
+
+/// Beside names of columns, and beside titles of topics.
+const COLUMNS: Scale = Scale { start: 170, long: 380 };
+const TITLES: Scale = Scale { start: 250, long: 310 };
 
 /// The most interviews in a chart.
 const MOST: usize = 20;
@@ -18,55 +29,78 @@ const MOST: usize = 20;
 /// Bars for each root: core points, other points, follow-up questions.
 pub(super) fn coverage(lang: Lang, rows: &[Row]) -> String {
     let heads = words::heads(lang);
-    let mut body = String::new();
+    let mut body = legend(lang, COLUMNS);
     let mut y = 34;
-    let _ = write!(
-        body,
-        "<rect class=\"first\" x=\"{START}\" y=\"4\" width=\"12\" height=\"12\"/>\
-         <text x=\"{}\" y=\"15\">{}</text>\
-         <rect class=\"later\" x=\"{}\" y=\"4\" width=\"12\" height=\"12\"/>\
-         <text x=\"{}\" y=\"15\">{}</text>",
-        START + 18,
-        heads.first,
-        START + 130,
-        START + 148,
-        words::follow_up(lang),
-    );
     for (at, row) in rows.iter().enumerate() {
         let _ = write!(body, "\n<text x=\"0\" y=\"{}\">{}</text>", y + 12, numbered(lang, at));
-        // Figures as in the table: what came later counts half.
-        let points =
-            |(first, later, all)| (first, later, all, words::share(2 * first + later, 2 * all));
         let (good, asked) = row.tails;
         let bars = [
-            (heads.core, points(row.core)),
-            (heads.rest, points(row.rest)),
-            (heads.tails, (0, good, asked, format!("{good}/{asked}"))),
+            (heads.core, row.core, told::found(row.core)),
+            (heads.rest, row.rest, told::found(row.rest)),
+            (heads.tails, (0, good, asked), format!("{good}/{asked}")),
         ];
-        for (name, (first, later, all, share)) in bars {
-            if all == 0 {
-                continue;
-            }
-            let long = |n: u32| LONG * n / all;
-            let (one, two) = (long(first), long(first + later) - long(first));
-            let _ = write!(
-                body,
-                "\n<text class=\"name end\" x=\"{}\" y=\"{}\">{name}</text>\
-                 <rect class=\"track\" x=\"{START}\" y=\"{y}\" width=\"{LONG}\" height=\"14\"/>\
-                 <rect class=\"first\" x=\"{START}\" y=\"{y}\" width=\"{one}\" height=\"14\"/>\
-                 <rect class=\"later\" x=\"{}\" y=\"{y}\" width=\"{two}\" height=\"14\"/>\
-                 <text x=\"{}\" y=\"{}\">{share}</text>",
-                START - 10,
-                y + 12,
-                START + one,
-                START + LONG + 10,
-                y + 12,
-            );
+        for (name, points, share) in bars.into_iter().filter(|it| it.1.2 > 0) {
+            bar(&mut body, COLUMNS, y, name, points, &share);
             y += 20;
         }
         y += 12;
     }
     drawing(words::page(lang).coverage, y, &body)
+}
+
+/// A bar for each topic, by its escaped title.
+pub(super) fn topics(
+    lang: Lang,
+    topics: impl Iterator<Item = (String, (u32, u32, u32))>,
+) -> String {
+    let mut body = legend(lang, TITLES);
+    let mut y = 34;
+    for (title, points) in topics {
+        bar(&mut body, TITLES, y, &title, points, &told::found(points));
+        y += 24;
+    }
+    drawing(words::topics(lang), y, &body)
+}
+
+/// What the two parts of a bar are.
+fn legend(lang: Lang, Scale { start, .. }: Scale) -> String {
+    format!(
+        "<rect class=\"first\" x=\"{start}\" y=\"4\" width=\"12\" height=\"12\"/>\
+         <text x=\"{}\" y=\"15\">{}</text>\
+         <rect class=\"later\" x=\"{}\" y=\"4\" width=\"12\" height=\"12\"/>\
+         <text x=\"{}\" y=\"15\">{}</text>",
+        start + 18,
+        words::heads(lang).first,
+        start + 130,
+        start + 148,
+        words::follow_up(lang),
+    )
+}
+
+/// A bar with its name before it and its figure after it.
+fn bar(
+    body: &mut String,
+    Scale { start, long }: Scale,
+    y: u32,
+    name: &str,
+    (first, later, all): (u32, u32, u32),
+    share: &str,
+) {
+    let wide = |n: u32| long * n / all.max(1);
+    let (one, two) = (wide(first), wide(first + later) - wide(first));
+    let _ = write!(
+        body,
+        "\n<text class=\"name end\" x=\"{}\" y=\"{}\">{name}</text>\
+         <rect class=\"track\" x=\"{start}\" y=\"{y}\" width=\"{long}\" height=\"14\"/>\
+         <rect class=\"first\" x=\"{start}\" y=\"{y}\" width=\"{one}\" height=\"14\"/>\
+         <rect class=\"later\" x=\"{}\" y=\"{y}\" width=\"{two}\" height=\"14\"/>\
+         <text x=\"{}\" y=\"{}\">{share}</text>",
+        start - 10,
+        y + 12,
+        start + one,
+        start + long + 10,
+        y + 12,
+    );
 }
 
 fn numbered(lang: Lang, at: usize) -> String {

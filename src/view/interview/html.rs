@@ -9,26 +9,19 @@ use crate::{
     deck::Library,
     message::{grading, interview as words},
     record::interview::is_late,
-    session::interview::{Interview, Report},
+    session::interview::Report,
     text::{Lang, Shown},
     view::{Role, svg},
 };
 
-use super::{chart, told};
+use super::{Sheet, chart, told};
 
 /// The look of the page.
 const STYLE: &str = include_str!("page.css");
 
-/// The page. `when` is the day and time in words, `history` the (score, rating) of the interviews
-/// before, the oldest first.
-pub fn html(
-    lang: Lang,
-    when: &str,
-    report: &Report,
-    interview: &Interview,
-    library: &Library,
-    history: &[(u32, Option<u8>)],
-) -> String {
+/// The page.
+pub fn html(sheet: &Sheet) -> String {
+    let Sheet { lang, when, report, interview, library, .. } = *sheet;
     let title = words::title(lang);
     let mut page = Page::default();
     page.put("<!doctype html>");
@@ -58,7 +51,7 @@ pub fn html(
     if report.rows.is_empty() {
         page.put(tag("p", words::nothing(lang)));
     } else {
-        shown(lang, &mut page, report, library, history);
+        shown(&mut page, sheet);
         page.put(format!("<section>\n<h2>{}</h2>", words::transcript(lang)));
         for exchange in told::exchanges(lang, interview, library) {
             exchanged(lang, &mut page, &exchange);
@@ -81,13 +74,8 @@ impl Page {
     }
 }
 
-fn shown(
-    lang: Lang,
-    page: &mut Page,
-    report: &Report,
-    library: &Library,
-    history: &[(u32, Option<u8>)],
-) {
+fn shown(page: &mut Page, sheet: &Sheet) {
+    let Sheet { lang, report, library, history, .. } = *sheet;
     let names = words::page(lang);
     rows(lang, page, report, library);
     page.put(format!("<section>\n<h2>{}</h2>", names.arithmetic));
@@ -98,6 +86,10 @@ fn shown(
     page.put("</section>");
     page.put(format!("<section>\n<h2>{}</h2>", names.coverage));
     page.put(chart::coverage(lang, &report.rows));
+    page.put("</section>");
+    page.put(format!("<section>\n<h2>{}</h2>", words::topics(lang)));
+    let title = |topic| text(&told::topic(lang, library, topic));
+    page.put(chart::topics(lang, report.topics.iter().map(|it| (title(it), it.points))));
     page.put("</section>");
     let strengths = told::strengths(lang, report);
     if !strengths.is_empty() {

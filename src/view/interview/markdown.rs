@@ -6,23 +6,16 @@
 use crate::{
     deck::Library,
     message::{grading, interview as words},
-    session::interview::{Interview, Report},
+    session::interview::Report,
     text::{Lang, Shown},
-    view::Role,
+    view::{Glyphs, Role, bar},
 };
 
-use super::told;
+use super::{Sheet, told};
 
-/// The report with its transcript. `when` is the day and time in words, `history` the (score, rating)
-/// of the interviews before, the oldest first.
-pub fn markdown(
-    lang: Lang,
-    when: &str,
-    report: &Report,
-    interview: &Interview,
-    library: &Library,
-    history: &[(u32, Option<u8>)],
-) -> String {
+/// The report with its transcript.
+pub fn markdown(sheet: &Sheet) -> String {
+    let Sheet { lang, when, report, interview, library, history } = *sheet;
     let mut blocks = vec![
         format!("# {}: {}", words::title(lang), words::points(lang, report.score.total)),
         [
@@ -41,6 +34,7 @@ pub fn markdown(
     blocks.push(format!("**{}**", words::arithmetic(lang, &report.score, false).join(" ")));
     let notes = told::half_means(lang, report).into_iter().chain([words::limits(lang)]);
     blocks.push(notes.collect::<Vec<_>>().join(" "));
+    blocks.extend([format!("## {}", words::topics(lang)), topics(lang, report, library)]);
     blocks.extend(strengths(lang, report));
     blocks.extend(fixes(lang, report, library));
     blocks.extend(told::calibration(lang, report, history));
@@ -68,6 +62,22 @@ fn table(lang: Lang, report: &Report, library: &Library) -> String {
         }
         let cells = told::cells(row).join(" | ");
         lines.push(format!("| {} | {question} | {cells} |", at + 1));
+    }
+    lines.join("\n")
+}
+
+/// A row for each topic, with a bar of ten squares.
+fn topics(lang: Lang, report: &Report, library: &Library) -> String {
+    let names = words::page(lang);
+    let mut lines = vec![
+        format!("| {} | {} | |", names.topic, names.reached),
+        "| --- | ---: | --- |".to_owned(),
+    ];
+    for topic in &report.topics {
+        let title = escaped(&told::topic(lang, library, topic));
+        let (found, fraction) = (told::found(topic.points), told::fraction(topic.points));
+        let bar = bar(fraction, 10, Glyphs::Unicode);
+        lines.push(format!("| {title} | {found} | {bar} |"));
     }
     lines.join("\n")
 }

@@ -3,6 +3,7 @@
 use super::*;
 use crate::{
     deck::{self, Source},
+    message::comparison,
     record::{
         CardKey,
         interview::{Ending, Form, Mode, Plan, Root, Step, Why},
@@ -94,6 +95,17 @@ fn when(lang: Lang) -> &'static str {
     lang.pick("11월 25일 21:40", "25 Nov 21:40")
 }
 
+/// A report with what is told beside it.
+fn sheet<'a>(
+    lang: Lang,
+    report: &'a Report,
+    interview: &'a Interview,
+    library: &'a Library,
+    history: &'a [(u32, Option<u8>)],
+) -> Sheet<'a> {
+    Sheet { lang, when: when(lang), report, interview, library, history }
+}
+
 /// What `draw` gives on paper of these columns and in the accessible form.
 fn drawn(lang: Lang, draw: impl Fn(&Paper, &Interview, &Library) -> Vec<Line>) -> String {
     let library = library();
@@ -134,7 +146,7 @@ fn what_an_interviewer_listens_for() {
 fn report_drawn(lang: Lang) -> String {
     drawn(lang, |paper, interview, library| {
         let told = interview::report(interview, library, lang);
-        let mut lines = report(lang, paper, when(lang), &told, library, &HISTORY);
+        let mut lines = report(paper, &sheet(lang, &told, interview, library, &HISTORY));
         lines.push(Line::new());
         lines.push(entry(lang, paper, when(lang), &told));
         lines
@@ -151,6 +163,45 @@ fn report_in_english() {
     insta::assert_snapshot!(report_drawn(Lang::En));
 }
 
+/// Two interviews: the one above, and one before in which less was known.
+fn compared(lang: Lang) -> String {
+    let earlier = lang.pick(
+        [("프로세스는 실행 중인 프로그램입니다. 스레드는 힙과 스택을 공유합니다.", 40), ("-", 3)],
+        [("A process is a running program. Threads share the heap and the stack.", 40), ("-", 3)],
+    );
+    drawn(lang, |paper, interview, library| {
+        let before = held(library, &earlier);
+        let told = [&before, interview].map(|it| interview::report(it, library, lang));
+        let before = Sheet { when: "24", ..sheet(lang, &told[0], &before, library, &[]) };
+        compare(paper, &before, &sheet(lang, &told[1], interview, library, &[]))
+    })
+}
+
+#[test]
+fn compared_in_korean() {
+    insta::assert_snapshot!(compared(Lang::Ko));
+}
+
+#[test]
+fn compared_in_english() {
+    insta::assert_snapshot!(compared(Lang::En));
+}
+
+#[test]
+fn nothing_in_common() {
+    let library = library();
+    let interview = held(&library, &KO);
+    let nothing = Interview::new(interview.plan.clone());
+    for lang in Lang::ALL {
+        let told = [&nothing, &interview].map(|it| interview::report(it, &library, lang));
+        let before = sheet(lang, &told[0], &nothing, &library, &[]);
+        let after = sheet(lang, &told[1], &interview, &library, &[]);
+        let lines = compare(&Paper::default(), &before, &after);
+        let last = lines.last().map(Line::text).unwrap_or_default();
+        assert!(last.contains(comparison::nothing_in_common(lang)), "{last}");
+    }
+}
+
 #[test]
 fn transcript_in_korean() {
     let draw = |paper: &Paper, interview: &Interview, library: &Library| {
@@ -164,7 +215,7 @@ fn markdown_in_korean() {
     let library = library();
     let interview = held(&library, &KO);
     let told = interview::report(&interview, &library, Lang::Ko);
-    let text = markdown(Lang::Ko, when(Lang::Ko), &told, &interview, &library, &HISTORY);
+    let text = markdown(&sheet(Lang::Ko, &told, &interview, &library, &HISTORY));
     insta::assert_snapshot!(text);
 }
 
@@ -173,7 +224,7 @@ fn page_in_english() {
     let library = library();
     let interview = held(&library, &EN);
     let told = interview::report(&interview, &library, Lang::En);
-    let page = html(Lang::En, when(Lang::En), &told, &interview, &library, &HISTORY);
+    let page = html(&sheet(Lang::En, &told, &interview, &library, &HISTORY));
     assert!(!page.contains("<b>even"), "an answer is no part of the page");
     assert!(!page.contains("://"), "the page loads nothing");
     insta::assert_snapshot!(page);
@@ -185,11 +236,12 @@ fn nothing_was_answered() {
     let interview = Interview::new(held(&library, &KO).plan);
     for lang in Lang::ALL {
         let told = interview::report(&interview, &library, lang);
-        let lines = report(lang, &Paper::default(), when(lang), &told, &library, &[]);
+        let sheet = sheet(lang, &told, &interview, &library, &[]);
+        let lines = report(&Paper::default(), &sheet);
         assert!(lines.iter().any(|it| it.text().contains(words::nothing(lang))));
-        let page = html(lang, when(lang), &told, &interview, &library, &[]);
+        let page = html(&sheet);
         assert!(page.ends_with("</html>\n"));
-        assert!(markdown(lang, when(lang), &told, &interview, &library, &[]).ends_with(".\n"));
+        assert!(markdown(&sheet).ends_with(".\n"));
     }
 }
 

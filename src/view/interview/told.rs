@@ -11,7 +11,7 @@ use crate::{
         CardKey, How,
         interview::{Found, Target, Turn, is_late},
     },
-    session::interview::{self, Fix, FixOf, Interview, Report, Row, Strength},
+    session::interview::{self, Fix, FixOf, Interview, Report, Row, Strength, Topic},
     text::Lang,
     view::{Role, elapsed},
 };
@@ -126,14 +126,29 @@ fn some(text: &str) -> Option<String> {
 
 /// The cells of a row: core, other, follow-ups, misconceptions, first answer.
 pub(super) fn cells(row: &Row) -> [String; 5] {
-    let points = |(first, later, all)| words::share(2 * first + later, 2 * all);
     [
-        points(row.core),
-        if row.rest.2 > 0 { points(row.rest) } else { "-".to_owned() },
+        found(row.core),
+        if row.rest.2 > 0 { found(row.rest) } else { "-".to_owned() },
         if row.tails.1 > 0 { format!("{}/{}", row.tails.0, row.tails.1) } else { "-".to_owned() },
         (row.traps.0 + row.traps.1).to_string(),
         time(row.milliseconds, row.limit),
     ]
+}
+
+/// Points that were found, of all: what came later counts half.
+pub(super) fn found((first, later, all): (u32, u32, u32)) -> String {
+    words::share(2 * first + later, 2 * all)
+}
+
+/// The share of points that were found, from 0 to 1.
+pub(super) fn fraction((first, later, all): (u32, u32, u32)) -> f64 {
+    f64::from(2 * first + later) / f64::from((2 * all).max(1))
+}
+
+/// The title of a topic; its id where its card is gone.
+pub(super) fn topic(lang: Lang, library: &Library, topic: &Topic) -> String {
+    let deck = library.card(&topic.card).map(|it| it.0);
+    deck.map_or(&*topic.id, |deck| deck.topic(&topic.id, lang)).to_owned()
 }
 
 /// `1:10 / 1:30`.

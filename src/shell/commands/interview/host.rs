@@ -5,9 +5,11 @@
 //! questions follow by the same rules and the report is the same.
 
 use crate::{
-    message::{self, interviewer as words},
-    record::interview::Mode,
-    session::interview::{self as session, Question, Reply, explain, heard},
+    message::{
+        self,
+        interviewer::{self as words, Command},
+    },
+    session::interview::{Question, Reply, explain, heard},
     view,
 };
 
@@ -17,13 +19,13 @@ use super::super::super::{
     failure::Failure,
     terminal::discard_typeahead,
 };
-use super::{super::quiz::TOO_SOON, Asked, Held, hint, pause};
+use super::{super::quiz::TOO_SOON, Asked, Held, asking::Asking};
 
 /// Asks one question and reads what was heard in its answer.
 pub(super) fn ask(
     app: &mut App,
     editor: &mut AnswerEditor,
-    held: &Held,
+    held: &mut Held,
     question: &Question,
 ) -> Result<Asked, Failure> {
     let lang = app.lang();
@@ -31,57 +33,37 @@ pub(super) fn ask(
     let card = explain(app.library(), &question.asked.card).map(|it| it.2);
     let (points, traps) = card.map_or((0, 0), |it| (it.points.len(), it.traps.len()));
     let prompt = view::interview::heard_prompt(lang, card);
-    let mut hinted = false;
-    let mut watch = app.clock.watch();
-    let mut before: u32 = 0;
+    let mut asking = Asking::new(app, &held.interview.draft);
     loop {
         discard_typeahead();
         let shown = app.clock.watch();
         let read = editor.line(&prompt, "");
-        let spent = before.saturating_add(watch.milliseconds());
+        let spent = asking.spent();
         let line = match read {
             Read::Text(line) => line,
-            Read::Interrupt(_) | Read::Leave(_) => return Ok(Asked::Left),
+            Read::Interrupt(_) | Read::Leave(_) => return asking.left(app, held, String::new()),
             Read::Edit(_) | Read::Unreadable => continue,
         };
-        let reply = match words::command(&line) {
-            Some(words::Command::End) => return Ok(Asked::End),
-            Some(words::Command::Pass) => Reply::Pass,
-            _ if line.trim() == "-" => Reply::Pass,
-            Some(words::Command::Repeat) => {
-                show(app, held, question)?;
-                continue;
+        let command = words::command(&line).or((line.trim() == "-").then_some(Command::Pass));
+        if let Some(command) = command.filter(|it| *it != Command::Speak) {
+            let done = asking.obeys(app, editor, held, question, (command, spent))?;
+            if let Some(asked) = done {
+                return Ok(asked);
             }
-            Some(words::Command::Why) => {
-                app.say(message::interview::why(lang, question.why))?;
-                continue;
+            continue;
+        }
+        match heard(&line, points, traps) {
+            Some(_) if line.trim().is_empty() && shown.younger_than(TOO_SOON) => {}
+            Some(heard) => {
+                return Ok(asking.answered(app, question, Reply::Spoken(heard), spent));
             }
-            Some(words::Command::Hint) => {
-                hinted |= hint(app, question, Mode::Usual)?;
-                continue;
-            }
-            Some(words::Command::Pause) => {
-                before = spent;
-                pause(app, editor)?;
-                watch = app.clock.watch();
-                continue;
-            }
-            Some(words::Command::Speak) | None => match heard(&line, points, traps) {
-                Some(_) if line.trim().is_empty() && shown.younger_than(TOO_SOON) => continue,
-                Some(heard) => Reply::Spoken(heard),
-                None => {
-                    app.say(words::heard_form(lang))?;
-                    continue;
-                }
-            },
-        };
-        let turn = session::turn(app.library(), question, reply, hinted, spent);
-        return Ok(Asked::Turn(turn));
+            None => app.say(words::heard_form(lang))?,
+        }
     }
 }
 
 /// The question, why it comes, and what to listen for.
-fn show(app: &App, held: &Held, question: &Question) -> Result<(), Failure> {
+pub(super) fn show(app: &App, held: &Held, question: &Question) -> Result<(), Failure> {
     let (lang, paper) = (app.lang(), app.paper());
     super::show(app, held, question)?;
     let why = message::interview::why(lang, question.why);

@@ -5,6 +5,8 @@
 //! asked tomorrow besides.
 
 mod aloud;
+mod asking;
+mod compare;
 mod host;
 mod past;
 
@@ -26,7 +28,7 @@ use crate::{
     view::{self, Role},
 };
 
-use self::past::Past;
+use self::{asking::Asking, past::Past};
 
 use super::super::{
     agenda,
@@ -44,6 +46,7 @@ pub(super) fn run(app: &mut App, arguments: &cli::Interview) -> Outcome {
     match &arguments.action {
         Some(cli::InterviewAction::List(json)) => past::list(app, json.json),
         Some(cli::InterviewAction::Show(show)) => past::show(app, show),
+        Some(cli::InterviewAction::Compare(pair)) => compare::compare(app, pair),
         None if !app.terminal.interactive => Err(Trouble::NeedsTerminal.into()),
         None => hold(app, arguments),
     }
@@ -200,27 +203,21 @@ fn ask(
     if speaks {
         app.say(message::quiz::speaking(lang))?;
     }
-    let mut initial = held.interview.draft.clone();
-    let mut hinted = false;
-    let mut watch = app.clock.watch();
-    let mut before: u32 = 0;
+    let mut asking = Asking::new(app, &held.interview.draft);
+    let mut initial = held.interview.draft.text.clone();
     loop {
         discard_typeahead();
         let shown = app.clock.watch();
         let kept = Rc::new(RefCell::new(None));
         let name = held.name.clone();
-        let draft = move |text: &str| (None, body(&name, Step::Draft { text: text.to_owned() }));
+        let draft =
+            move |text: &str| (None, body(&name, Step::Draft(asking.draft(text.to_owned()))));
         let keep = keeper(app, Rc::clone(&kept), draft)?;
         let read = editor.answer("> ", &initial, Some(keep));
-        let spent = before.saturating_add(watch.milliseconds());
+        let spent = asking.spent();
         let text = match read {
             Read::Text(text) => text,
-            Read::Interrupt(text) | Read::Leave(text) => {
-                if !text.trim().is_empty() {
-                    log(app, held, Step::Draft { text })?;
-                }
-                return Ok(Asked::Left);
-            }
+            Read::Interrupt(text) | Read::Leave(text) => return asking.left(app, held, text),
             Read::Edit(text) => {
                 initial = match spawn::edit(&app.environment, &text) {
                     Ok(edited) => edited,
@@ -237,75 +234,34 @@ fn ask(
             }
         };
         initial = String::new();
-        let command = words::command(&text);
-        if command.is_some() && kept.borrow().is_some() {
-            // What was typed is no beginning of an answer.
-            log(app, held, Step::Draft { text: String::new() })?;
-        }
-        match command {
+        match words::command(&text) {
             _ if text.trim().is_empty() => match shown.younger_than(TOO_SOON) {
                 true => {}
                 false if speaks => {
                     let Some(heard) = aloud::ticked(app, editor, question, spent)? else {
-                        return Ok(Asked::Left);
+                        return asking.left(app, held, String::new());
                     };
-                    let reply = Reply::Spoken(heard);
-                    let turn = session::turn(app.library(), question, reply, hinted, spent);
-                    return Ok(Asked::Turn(turn));
+                    return Ok(asking.answered(app, question, Reply::Spoken(heard), spent));
                 }
                 false => app.say(&words::keys(lang, mode, form))?,
             },
-            Some(words::Command::Speak) if mode == Mode::Strict => {
-                app.say(words::no_speaking(lang))?;
+            Some(command) => {
+                speaks |= command == words::Command::Speak && mode != Mode::Strict;
+                let done = asking.obeys(app, editor, held, question, (command, spent))?;
+                if let Some(asked) = done {
+                    return Ok(asked);
+                }
             }
-            Some(words::Command::Speak) => {
-                speaks = true;
-                app.say(message::quiz::speaking(lang))?;
-            }
-            Some(words::Command::Pass) => {
-                let turn = session::turn(app.library(), question, Reply::Pass, hinted, spent);
-                return Ok(Asked::Turn(turn));
-            }
-            Some(words::Command::Repeat) => show(app, held, question)?,
-            Some(words::Command::Why) => app.say(message::interview::why(lang, question.why))?,
-            Some(words::Command::Hint) => hinted |= hint(app, question, mode)?,
-            Some(words::Command::Pause) => {
-                before = spent;
-                pause(app, editor)?;
-                watch = app.clock.watch();
-            }
-            Some(words::Command::End) => return Ok(Asked::End),
             None => {
                 let in_time = kept.borrow_mut().take();
                 let late = is_late(spent, question.limit);
                 // In earnest the interviewer stops listening: what was finished in time counts.
                 let heard = in_time.filter(|_| late && mode == Mode::Strict).unwrap_or(text);
                 let reply = Reply::Typed(heard.trim_end().to_owned());
-                let turn = session::turn(app.library(), question, reply, hinted, spent);
-                return Ok(Asked::Turn(turn));
+                return Ok(asking.answered(app, question, reply, spent));
             }
         }
     }
-}
-
-/// Gives the hint, if there may be one; whether there was.
-fn hint(app: &App, question: &Question, mode: Mode) -> Result<bool, Failure> {
-    let lang = app.lang();
-    let card = app.library().card(&question.asked.card);
-    let text = card.and_then(|(_, card)| card.hint.as_ref()).map(|it| it.get(lang));
-    let strict = mode == Mode::Strict;
-    match text.filter(|_| !strict) {
-        Some(text) => app.say(text)?,
-        None => app.say(words::no_hint(lang, strict))?,
-    }
-    Ok(text.is_some() && !strict)
-}
-
-/// Waits until the person goes on.
-fn pause(app: &App, editor: &mut AnswerEditor) -> Result<(), Failure> {
-    app.say(words::waiting(app.lang()))?;
-    let _ = editor.line("", "");
-    Ok(())
 }
 
 fn show(app: &App, held: &Held, question: &Question) -> Result<(), Failure> {

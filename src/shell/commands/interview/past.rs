@@ -12,9 +12,12 @@ use crate::{
         Body, CardKey, Moment,
         interview::{Step, Turn},
     },
-    session::interview::{self as session, Fix, FixOf, Interview, Part, Report},
+    session::interview::{self as session, Fix, FixOf, Interview, Part, Report, Score},
     store::Filter as Events,
-    view::{Line, interview as view},
+    view::{
+        Line,
+        interview::{self as view, Sheet},
+    },
 };
 
 use super::super::{
@@ -29,6 +32,7 @@ use super::super::{
 };
 
 /// An interview of the log.
+#[derive(Clone)]
 pub(super) struct Past {
     pub(super) name: String,
     pub(super) began: Moment,
@@ -70,18 +74,37 @@ struct InterviewJson<'a> {
     parts: Vec<PartJson>,
     misconceptions: [u32; 2],
     hints: u32,
+    topics: Vec<TopicJson<'a>>,
     roots: Vec<RowJson<'a>>,
     fixes: Vec<FixJson<'a>>,
     turns: &'a [Turn],
 }
 
+/// The parts of a score for other programs.
+pub(super) fn parts(score: &Score) -> Vec<PartJson> {
+    let part = |part, it: Part| PartJson { part, got: it.got, of: it.of, worth: it.worth };
+    vec![
+        part("core", score.core),
+        part("other", score.rest),
+        part("follow_ups", score.tails),
+        part("opening", score.opening),
+        part("time", score.time),
+    ]
+}
+
 /// A part of the score, in halves.
 #[derive(Serialize)]
-struct PartJson {
+pub(super) struct PartJson {
     part: &'static str,
     got: u32,
     of: u32,
     worth: u32,
+}
+
+#[derive(Serialize)]
+struct TopicJson<'a> {
+    topic: &'a str,
+    points: (u32, u32, u32),
 }
 
 #[derive(Serialize)]
@@ -107,7 +130,6 @@ struct FixJson<'a> {
 impl<'a> InterviewJson<'a> {
     fn new(past: &'a Past, report: &'a Report) -> InterviewJson<'a> {
         let score = &report.score;
-        let part = |part, it: Part| PartJson { part, got: it.got, of: it.of, worth: it.worth };
         let fix = |fix: &'a Fix| {
             let (kind, id, quote) = match &fix.of {
                 FixOf::Point { id, quote, .. } => ("point", id, quote),
@@ -125,15 +147,14 @@ impl<'a> InterviewJson<'a> {
             score: score.total,
             rating: report.rating,
             milliseconds: report.milliseconds,
-            parts: vec![
-                part("core", score.core),
-                part("other", score.rest),
-                part("follow_ups", score.tails),
-                part("opening", score.opening),
-                part("time", score.time),
-            ],
+            parts: parts(score),
             misconceptions: [score.traps.0, score.traps.1],
             hints: score.hints,
+            topics: report
+                .topics
+                .iter()
+                .map(|it| TopicJson { topic: &it.id, points: it.points })
+                .collect(),
             roots: report
                 .rows
                 .iter()
@@ -181,40 +202,49 @@ pub(super) fn show(app: &mut App, arguments: &cli::ShowInterview) -> Outcome {
             app.show(&view::transcript(lang, &paper, interview, app.library()))?;
         }
         ReportFormat::Json => json(app, &InterviewJson::new(&told.past, &told.report))?,
-        ReportFormat::Markdown => app.write(&told.markdown(app))?,
-        ReportFormat::Html => app.write(&told.html(app))?,
+        ReportFormat::Markdown => app.write(&told.with(app, view::markdown))?,
+        ReportFormat::Html => app.write(&told.with(app, view::html))?,
     }
     Ok(End::Well)
 }
 
+/// The place of the interview with this name; of the last one without a name.
+pub(super) fn place(all: &[Past], name: Option<&str>) -> Result<usize, Failure> {
+    let at = match name {
+        None => all.len().checked_sub(1),
+        Some(name) => all.iter().position(|it| it.name == *name),
+    };
+    at.ok_or_else(|| {
+        let name = name.unwrap_or_default().to_owned();
+        let near = near(&name, all.iter().map(|it| &*it.name));
+        Trouble::UnknownInterview { name, near }.into()
+    })
+}
+
 /// An interview with its report and the results before it.
-struct Told {
-    past: Past,
-    report: Report,
+pub(super) struct Told {
+    pub(super) past: Past,
+    pub(super) report: Report,
     history: Vec<(u32, Option<u8>)>,
 }
 
 impl Told {
     /// The interview of this name, or the last.
     fn of(app: &mut App, name: Option<&str>) -> Result<Told, Failure> {
-        let lang = app.lang();
-        let mut all = all(app)?;
-        let at = match name {
-            None => all.len().checked_sub(1),
-            Some(name) => all.iter().position(|it| it.name == *name),
-        };
-        let Some(at) = at else {
-            let name = name.unwrap_or_default().to_owned();
-            let near = near(&name, all.iter().map(|it| &*it.name));
-            return Err(Trouble::UnknownInterview { name, near }.into());
-        };
-        let library = app.library();
+        let all = all(app)?;
+        let at = place(&all, name)?;
+        Ok(Told::at(app, &all, at))
+    }
+
+    /// The one at this place of all.
+    pub(super) fn at(app: &App, all: &[Past], at: usize) -> Told {
+        let (lang, library) = (app.lang(), app.library());
         let result =
             |it: &Past| (session::score(&it.interview, library).total, it.interview.rating);
         let history = all[..at].iter().map(result).collect();
-        let past = all.swap_remove(at);
+        let past = all[at].clone();
         let report = session::report(&past.interview, library, lang);
-        Ok(Told { past, report, history })
+        Told { past, report, history }
     }
 
     /// When it began, for people.
@@ -222,19 +252,20 @@ impl Told {
         self.past.began.local().format("%Y-%m-%d %H:%M").to_string()
     }
 
+    /// What the report's forms tell of it.
+    pub(super) fn with<T>(&self, app: &App, tell: impl FnOnce(&Sheet) -> T) -> T {
+        tell(&Sheet {
+            lang: app.lang(),
+            when: &self.when(),
+            report: &self.report,
+            interview: &self.past.interview,
+            library: app.library(),
+            history: &self.history,
+        })
+    }
+
     fn lines(&self, app: &App) -> Vec<Line> {
-        let (when, library) = (self.when(), app.library());
-        view::report(app.lang(), &app.paper(), &when, &self.report, library, &self.history)
-    }
-
-    fn markdown(&self, app: &App) -> String {
-        let (when, interview) = (self.when(), &self.past.interview);
-        view::markdown(app.lang(), &when, &self.report, interview, app.library(), &self.history)
-    }
-
-    fn html(&self, app: &App) -> String {
-        let (when, interview) = (self.when(), &self.past.interview);
-        view::html(app.lang(), &when, &self.report, interview, app.library(), &self.history)
+        self.with(app, |sheet| view::report(&app.paper(), sheet))
     }
 }
 
@@ -265,7 +296,9 @@ pub(super) fn missed(app: &mut App, name: &str) -> Result<Vec<CardKey>, Failure>
 /// Writes the report as Markdown and as HTML into the working directory.
 pub(super) fn save(app: &mut App, name: &str) -> Result<(), Failure> {
     let told = Told::of(app, Some(name))?;
-    for (extension, text) in [("md", told.markdown(app)), ("html", told.html(app))] {
+    for (extension, text) in
+        [("md", told.with(app, view::markdown)), ("html", told.with(app, view::html))]
+    {
         let path = format!("interview-{name}.{extension}");
         std::fs::write(&path, text)?;
         app.say(&words::saved(app.lang(), &path))?;

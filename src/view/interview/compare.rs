@@ -1,0 +1,172 @@
+//! Two interviews beside each other: each part of the score, each topic, and the points of the cards
+//! that both asked.
+//!
+//! Invariant: a share is told as it was counted, so a difference in it can be checked; nothing is said
+//! of why it changed. It must not know which interviews were chosen.
+
+use crate::{
+    deck::Library,
+    message::{comparison as words, grading, interview as names},
+    session::interview::{self, Change, Part},
+    text::Lang,
+    view::{Column, Line, Paper, Role, Table},
+};
+
+use super::{Sheet, indent, told};
+
+/// What two interviews differ in, the earlier one first.
+pub fn compare(paper: &Paper, before: &Sheet, after: &Sheet) -> Vec<Line> {
+    let Sheet { lang, library, .. } = *after;
+    let mut lines = vec![Line::of(Role::Heading, words::comparison(lang))];
+    lines.extend(figures(paper, before, after));
+    let changes = interview::compare(before.interview, after.interview, library);
+    if changes.is_empty() {
+        lines.extend(paper.paragraphs(Role::Muted, words::nothing_in_common(lang), indent(paper)));
+        return lines;
+    }
+    lines.push(Line::of(Role::Heading, words::asked_in_both(lang)));
+    for change in &changes {
+        lines.extend(card(lang, paper, library, change));
+    }
+    lines
+}
+
+/// The parts of the score and the topics, a row each.
+fn figures(paper: &Paper, before: &Sheet, after: &Sheet) -> Vec<Line> {
+    let lang = after.lang;
+    let heads = [before.when, after.when, words::difference(lang)];
+    let heads = heads.map(|head| Column::new(head).right());
+    let first = Column::new("").wrapping(8);
+    let mut table = Table::new([first].into_iter().chain(heads)).indent(indent(paper));
+    let scores = [before, after].map(|it| it.report.score);
+    let total = scores.map(|it| f64::from(it.total));
+    let points = scores.map(|it| names::points(lang, it.total));
+    table.row(row(Line::of(Role::Strong, names::page(lang).score), points, total[1] - total[0]));
+    let [then, now] = scores.map(|score| names::parts(lang, &score));
+    for name in names::part_names(lang) {
+        let part = |all: &[(&str, Part)]| all.iter().find(|it| it.0 == name).map(|it| it.1);
+        let pair = [part(&then), part(&now)];
+        let pair = pair.map(|it| it.map(|part| (names::share(part.got, part.of), part.share())));
+        table.row(shares(name, pair));
+    }
+    let traps = scores.map(|score| score.traps.0 + score.traps.1);
+    let hints = scores.map(|score| score.hints);
+    for (name, pair) in [(grading::misconception(lang), traps), (names::hints(lang), hints)] {
+        if pair != [0, 0] {
+            let difference = f64::from(pair[1]) - f64::from(pair[0]);
+            let mut cells = row(Line::plain(name), pair.map(|it| it.to_string()), difference);
+            // More of these is no gain.
+            cells[3] = Line::of(role(-difference), signed(difference));
+            table.row(cells);
+        }
+    }
+    let mut lines = table.draw(paper);
+    let topics = topics(before, after);
+    if topics.is_empty() {
+        return lines;
+    }
+    let heads = [before.when, after.when, words::difference(lang)];
+    let heads = heads.map(|head| Column::new(head).right());
+    let first = Column::new(names::page(lang).topic).wrapping(12);
+    let mut table = Table::new([first].into_iter().chain(heads)).indent(indent(paper));
+    topics.into_iter().for_each(|(title, pair)| table.row(shares(&title, pair)));
+    lines.push(Line::of(Role::Heading, names::topics(lang)));
+    lines.extend(table.draw(paper));
+    lines
+}
+
+/// What was found in a topic in each interview: in words, and as a share from 0 to 1.
+type Pair = [Option<(String, f64)>; 2];
+
+/// The topics of either interview.
+fn topics(before: &Sheet, after: &Sheet) -> Vec<(String, Pair)> {
+    let [then, now] = [before, after].map(|it| &it.report.topics);
+    let mut all: Vec<_> = now.iter().collect();
+    all.extend(then.iter().filter(|it| now.iter().all(|now| now.id != it.id)));
+    let told = all.into_iter().map(|topic| {
+        let pair = [then, now].map(|of| {
+            let points = of.iter().find(|it| it.id == topic.id)?.points;
+            Some((told::found(points), told::fraction(points)))
+        });
+        (told::topic(after.lang, after.library, topic), pair)
+    });
+    told.collect()
+}
+
+/// A share in each interview, and their difference in percent; none where one has no such share.
+fn shares(name: &str, pair: Pair) -> [Line; 4] {
+    let difference = match &pair {
+        [Some((_, then)), Some((_, now))] => Some(100.0 * (now - then)),
+        _ => None,
+    };
+    let texts = pair.map(|it| it.map_or_else(|| "-".to_owned(), |(text, _)| text));
+    match difference {
+        Some(difference) => {
+            let mut cells = row(Line::plain(name), texts, difference);
+            cells[3].push(Role::Muted, "%");
+            cells
+        }
+        None => {
+            let [then, now] = texts.map(Line::plain);
+            [Line::plain(name), then, now, Line::of(Role::Muted, "-")]
+        }
+    }
+}
+
+fn row(name: Line, [then, now]: [String; 2], difference: f64) -> [Line; 4] {
+    let difference = Line::of(role(difference), signed(difference));
+    [name, Line::plain(then), Line::plain(now), difference]
+}
+
+fn signed(difference: f64) -> String {
+    let difference = difference.round();
+    if difference == 0.0 { "0".to_owned() } else { format!("{difference:+.0}") }
+}
+
+fn role(difference: f64) -> Role {
+    match difference.round() {
+        more if more > 0.0 => Role::Right,
+        less if less < 0.0 => Role::Wrong,
+        _ => Role::Muted,
+    }
+}
+
+/// A card and what became of its points and misconceptions.
+fn card(lang: Lang, paper: &Paper, library: &Library, change: &Change) -> Vec<Line> {
+    let told = words::changes(lang);
+    let question = Line::plain(told::question(lang, library, &change.card));
+    let start = indent(paper);
+    let mut lines = question.indented(start).wrap_in(paper.measure(), paper.width, start);
+    let explained = interview::explain(library, &change.card).map(|it| it.2);
+    let point = |id: &str| {
+        let found = explained?.points.iter().find(|it| *it.id == *id)?;
+        Some(found.text.get(lang).to_owned())
+    };
+    let trap = |id: &str| {
+        let found = explained?.traps.iter().find(|it| *it.id == *id)?;
+        Some(found.text.get(lang).to_owned())
+    };
+    let mut table = Table::new([Column::new(""), Column::new("").wrapping(16)]).indent(start + 2);
+    let points = [
+        (Role::Right, told.gained, &change.gained),
+        (Role::Wrong, told.lost, &change.lost),
+        (Role::Muted, told.missing, &change.missing),
+    ];
+    for (role, name, ids) in points {
+        for text in ids.iter().filter_map(|id| point(id)) {
+            table.row([Line::of(role, name), Line::plain(text)]);
+        }
+    }
+    let traps =
+        [(Role::Right, told.mended, &change.mended), (Role::Wrong, told.wrong, &change.wrong)];
+    for (role, name, ids) in traps {
+        for text in ids.iter().filter_map(|id| trap(id)) {
+            table.row([Line::of(role, name), Line::plain(text)]);
+        }
+    }
+    if let Some(kept) = words::kept(lang, change.kept.len()) {
+        table.row([Line::plain(told.kept), Line::of(Role::Muted, kept)]);
+    }
+    lines.extend(table.draw(paper));
+    lines
+}
