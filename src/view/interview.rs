@@ -255,8 +255,9 @@ pub fn transcript(
 ) -> Vec<Line> {
     let mut lines = vec![Line::of(Role::Heading, words::transcript(lang))];
     let mut place = (0, 0);
-    let mut not_found = false;
-    for exchange in told::exchanges(lang, interview, library) {
+    let exchanges = told::exchanges(lang, interview, library);
+    let not_found = told::not_found(&exchanges);
+    for exchange in exchanges {
         place = exchange.number.unwrap_or(place);
         let follow_up = exchange.number.is_none();
         lines.push(Line::new());
@@ -270,9 +271,6 @@ pub fn transcript(
         let time = std::iter::once(Line::of(Role::Muted, exchange.time));
         lines.extend(flow(paper, indent(paper), 2, time.chain(marks), 3));
         lines.extend(verdicts(lang, paper, &exchange.verdicts));
-        // Of a spoken answer a person said what was there.
-        let typed = exchange.answer.is_some();
-        not_found |= typed && exchange.verdicts.iter().any(|it| it.role == Role::Muted);
     }
     if not_found {
         lines.push(Line::new());

@@ -4,11 +4,11 @@
 //! Invariant: what a candidate says is a table, and so is what has to be asked after it; the words of
 //! the questions come from the decks. Nothing is typed before its question was seen.
 
-use std::{path::Path, time::Duration};
+use std::time::Duration;
 
 use serde_json::Value;
 use viva::{
-    deck::{self, Library, Source},
+    deck::Library,
     message::interviewer as words,
     record::{
         CardKey,
@@ -20,7 +20,7 @@ use viva::{
 
 use crate::{
     durability::kills,
-    program::{Program, drawn},
+    program::{Program, built_in, drawn},
     terminal::{Gone, Person, run_together},
 };
 
@@ -140,15 +140,6 @@ const STRICT: [&str; 6] = ["interview", "--strict", "--roots", "3", "--depth", "
 const SHORT: [&str; 6] = ["interview", "--strict", "--roots", "2", "--depth", "2"];
 const SHORT_ROWS: [usize; 6] = [0, 1, 2, 4, 5, 6];
 
-fn library() -> Library {
-    let read = |name: &str| {
-        let path = format!("decks/{name}.toml");
-        let text = std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join(&path));
-        Source { path: path.into(), text: text.expect("a built-in deck") }
-    };
-    deck::library(&["process-thread", "processes", "threads", "locks"].map(read)).0
-}
-
 /// The words of a question, without spaces.
 fn question(library: &Library, lang: Lang, asked: &str) -> String {
     let (deck, rest) = asked.split_once('/').expect("a deck");
@@ -224,7 +215,7 @@ fn rates(person: &mut Person, lang: Lang) -> Result<(), Gone> {
 /// A whole strict interview: its screens, and the report in every form.
 fn whole(lang: Lang, size: (u16, u16)) -> (String, String, String) {
     let program = Program::new(lang);
-    let library = library();
+    let library = built_in();
     let mut person = program.person(size, STRICT);
     goes_through(&mut person, lang, &table(&library, lang, &ROWS)).unwrap_or_else(|Gone| {
         panic!("another question was asked:\n{}", person.screen());
@@ -275,7 +266,7 @@ fn a_whole_strict_interview_at_40_columns() {
 #[test]
 fn killed_at_random_moments_an_interview_goes_on() {
     let lang = Lang::Ko;
-    let library = library();
+    let library = built_in();
     let rows = table(&library, lang, SHORT_ROWS.iter().map(|at| &ROWS[*at]));
     let program = Program::new(lang);
     let mut person = program.person(SIZE, SHORT);

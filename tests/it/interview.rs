@@ -433,8 +433,18 @@ fn two_interviews_are_compared() {
     for lang in Lang::ALL {
         let program = Program::new(lang);
         program.run(["interview", "compare"]).code(2);
-        let roots = ["interview", "--roots", "1", "--depth", "0", "--topic", "process-and-thread"];
-        let [first, _, second] = answers(lang);
+        let roots = ["interview", "--roots", "1", "--depth", "0", "--topic", "context-switch"];
+        let [first, second] = lang.pick(
+            [
+                "하던 작업의 상태를 저장하고 다음 작업의 상태를 복원하는 것입니다.",
+                "PC와 레지스터 값을 PCB에 저장해 둡니다. 타이머 인터럽트가 걸리면 일어납니다.",
+            ],
+            [
+                "It saves the state of one task and restores the state of another.",
+                "The program counter and the registers are kept in the PCB. A timer interrupt \
+                 causes it.",
+            ],
+        );
         let holds = |program: &Program, answer: &str| {
             let mut person = program.person((50, 80), roots);
             says(&mut person, lang, answer);
@@ -446,7 +456,6 @@ fn two_interviews_are_compared() {
         };
         holds(&program, first);
         program.run(["interview", "compare"]).code(2);
-        // The card that was asked lately comes last, so a third one asks it again.
         let program = program.now("2026-11-24T21:40:00+09:00");
         let name = |at: usize| {
             let listed = program.run(["interview", "list", "--json"]).well().json_lines();

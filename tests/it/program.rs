@@ -15,7 +15,10 @@ use std::{
 
 use serde_json::Value;
 use tempfile::TempDir;
-use viva::text::Lang;
+use viva::{
+    deck::{self, Library, Source},
+    text::Lang,
+};
 
 /// A small deck of the tests: two cards to explain, one choice, one cloze, each with its own topic.
 pub const PRACTICE: &str = include_str!("practice.toml");
@@ -251,4 +254,14 @@ pub fn drawn(seed: u64) -> u64 {
     z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
     z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
     z ^ (z >> 31)
+}
+
+/// The decks that are built into the program.
+pub fn built_in() -> Library {
+    let read = |name: &str| {
+        let path = format!("decks/{name}.toml");
+        let text = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join(&path));
+        Source { path, text: text.expect("a built-in deck") }
+    };
+    deck::library(&["process-thread", "processes", "threads", "locks"].map(read)).0
 }

@@ -53,7 +53,7 @@ pub struct Row {
     pub core: (u32, u32, u32),
     /// Other points: at first, recovered later, of all.
     pub rest: (u32, u32, u32),
-    /// Follow-up questions: answered, asked.
+    /// Follow-up questions: what was reached, of what could be, in halves.
     pub tails: (u32, u32),
     /// How many cards deep the chain went with good answers, from 0.
     pub depth: u32,
@@ -149,11 +149,11 @@ fn row(interview: &Interview, library: &Library, root: usize) -> Option<Row> {
     let key = &first.asked.card;
     let (.., card) = explain(library, key)?;
     let known = Known::of(interview.chain(root), key);
-    let tails = interview.chain(root).skip(1);
-    let good = tails.clone().filter(|turn| score::tail(library, turn) > 0).count();
-    let asked = tails.clone().count();
-    let deep = tails.filter(|turn| turn.asked.probe.is_none() && score::tail(library, turn) > 1);
     let small = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
+    let tails = interview.chain(root).skip(1);
+    let reached = tails.clone().map(|turn| score::tail(library, turn)).sum();
+    let asked = 2 * small(tails.clone().count());
+    let deep = tails.filter(|turn| turn.asked.probe.is_none() && score::tail(library, turn) > 1);
     let mut cards: Vec<&CardKey> = Vec::new();
     let mut traps = (0, 0);
     for turn in interview.chain(root) {
@@ -167,7 +167,7 @@ fn row(interview: &Interview, library: &Library, root: usize) -> Option<Row> {
         card: key.clone(),
         core: known.tally(points(card, true)),
         rest: known.tally(points(card, false)),
-        tails: (small(good), small(asked)),
+        tails: (reached, asked),
         depth: small(deep.count()),
         traps,
         opens: (first.how != How::Spoken).then_some(first.opens),

@@ -33,11 +33,11 @@ pub(super) fn coverage(lang: Lang, rows: &[Row]) -> String {
     let mut y = 34;
     for (at, row) in rows.iter().enumerate() {
         let _ = write!(body, "\n<text x=\"0\" y=\"{}\">{}</text>", y + 12, numbered(lang, at));
-        let (good, asked) = row.tails;
+        let (reached, asked) = row.tails;
         let bars = [
             (heads.core, row.core, told::found(row.core)),
             (heads.rest, row.rest, told::found(row.rest)),
-            (heads.tails, (0, good, asked), format!("{good}/{asked}")),
+            (heads.tails, (0, reached, asked), words::share(reached, asked)),
         ];
         for (name, points, share) in bars.into_iter().filter(|it| it.1.2 > 0) {
             bar(&mut body, COLUMNS, y, name, points, &share);

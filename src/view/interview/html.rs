@@ -53,10 +53,11 @@ pub fn html(sheet: &Sheet) -> String {
     } else {
         shown(&mut page, sheet);
         page.put(format!("<section>\n<h2>{}</h2>", words::transcript(lang)));
-        for exchange in told::exchanges(lang, interview, library) {
-            exchanged(lang, &mut page, &exchange);
+        let exchanges = told::exchanges(lang, interview, library);
+        exchanges.iter().for_each(|exchange| exchanged(lang, &mut page, exchange));
+        if told::not_found(&exchanges) {
+            page.put(format!("<p class=\"quiet\">{}</p>", grading::not_found_means(lang)));
         }
-        page.put(format!("<p class=\"quiet\">{}</p>", grading::not_found_means(lang)));
         page.put("</section>");
     }
     page.put("</main>\n</body>\n</html>");

@@ -39,10 +39,11 @@ pub fn markdown(sheet: &Sheet) -> String {
     blocks.extend(fixes(lang, report, library));
     blocks.extend(told::calibration(lang, report, history));
     blocks.push(format!("## {}", words::transcript(lang)));
-    for exchange in told::exchanges(lang, interview, library) {
-        blocks.extend(exchanged(lang, &exchange));
+    let exchanges = told::exchanges(lang, interview, library);
+    blocks.extend(exchanges.iter().flat_map(|exchange| exchanged(lang, exchange)));
+    if told::not_found(&exchanges) {
+        blocks.push(format!("*{}*", grading::not_found_means(lang)));
     }
-    blocks.push(format!("*{}*", grading::not_found_means(lang)));
     blocks.join("\n\n") + "\n"
 }
 

@@ -129,7 +129,7 @@ pub(super) fn cells(row: &Row) -> [String; 5] {
     [
         found(row.core),
         if row.rest.2 > 0 { found(row.rest) } else { "-".to_owned() },
-        if row.tails.1 > 0 { format!("{}/{}", row.tails.0, row.tails.1) } else { "-".to_owned() },
+        if row.tails.1 > 0 { words::share(row.tails.0, row.tails.1) } else { "-".to_owned() },
         (row.traps.0 + row.traps.1).to_string(),
         time(row.milliseconds, row.limit),
     ]
@@ -247,6 +247,12 @@ pub(super) fn exchanges<'a>(
         }
     });
     exchanges.collect()
+}
+
+/// Whether anything was not found in a typed answer; of a spoken one a person said what was there.
+pub(super) fn not_found(exchanges: &[Exchange]) -> bool {
+    let mut typed = exchanges.iter().filter(|it| it.answer.is_some());
+    typed.any(|it| it.verdicts.iter().any(|verdict| verdict.role == Role::Muted))
 }
 
 fn marks(lang: Lang, library: &Library, turn: &Turn, is_root: bool) -> Vec<(Role, String)> {
