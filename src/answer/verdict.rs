@@ -317,12 +317,6 @@ impl Matter<'_> {
                     Demand::Denied => denied,
                     _ => ignores_polarity || !denied,
                 };
-                // Of what is stated, the predicate turns the statement round, or an object that
-                // there is none of: `not on the stack` says only where something is not.
-                let turns = n == 0 || reversed || *demand == Demand::Denied || self.has_no(hit);
-                if !wanted && (!turns || !self.asserted(hit)) {
-                    continue;
-                }
                 let slot = if wanted { &mut right } else { &mut wrong };
                 let near = |it: &Hit| {
                     found.first().map_or(it.first, |first| it.first.abs_diff(first.first))
@@ -342,10 +336,16 @@ impl Matter<'_> {
                 });
             match (right.filter(|_| !decided), wrong) {
                 (Some(hit), _) => found.push(hit),
-                (None, Some(hit)) => {
+                // Of what is stated, the predicate turns the statement round, or an object that
+                // there is none of: `not on the stack` says only where something is not.
+                (None, Some(hit))
+                    if (n == 0 || reversed || *demand == Demand::Denied || self.has_no(&hit))
+                        && self.asserted(&hit) =>
+                {
                     reversed = true;
                     found.push(hit);
                 }
+                (None, Some(_)) => return Outcome::Missing,
                 (None, None) if *demand == Demand::Absent => {}
                 (None, None) => return Outcome::Missing,
             }

@@ -322,9 +322,15 @@ pub fn fixes(lang: Lang) -> &'static str {
     lang.pick("고칠 것 (효과가 큰 순서)", "What to mend (biggest gain first)")
 }
 
-/// Nothing to mend was found.
-pub fn no_fixes(lang: Lang) -> &'static str {
-    lang.pick("고칠 것을 못 찾았습니다.", "Nothing to mend was found.")
+/// Nothing to mend was found, or nothing big.
+pub fn no_fixes(lang: Lang, complete: bool) -> &'static str {
+    match complete {
+        true => lang.pick("고칠 것을 못 찾았습니다.", "Nothing to mend was found."),
+        false => lang.pick(
+            "크게 고칠 것은 없습니다. 빠진 요점은 전체 기록에 있습니다.",
+            "Nothing big to mend. The points that were left out stand in the transcript.",
+        ),
+    }
 }
 
 /// A reply recovered what the first answer lacked.

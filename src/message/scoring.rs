@@ -35,7 +35,7 @@ pub fn about(lang: Lang) -> String {
 답의 길이와 지난 면접은 점수에 들어가지 않습니다.
 
 고칠 것
-잃은 점수가 크고 확실한 것부터 셋까지 보여 줍니다. 모르겠다고 한 요점이 가장 확실하고, 말이 나오기는 했던 요점은 표현을 못 알아본 것일 수 있어 뒤로 갑니다.
+잃은 점수가 크고 확실한 것부터 셋까지 보여 줍니다. 묻지도 않았고 1점이 안 되는 것은 넣지 않습니다. 모르겠다고 한 요점이 가장 확실하고, 말이 나오기는 했던 요점은 표현을 못 알아본 것일 수 있어 뒤로 갑니다.
 
 잴 수 없는 것
 말의 유창함, 태도, 경험, 코드 실력은 재지 못하고, 합격 여부도 말하지 않습니다. 글로 쓴 답에서 요점을 찾는 방법과 그 한계는 help grading 에 있습니다. 말로 한 답은 사람이 표시한 대로 셉니다.
@@ -64,7 +64,7 @@ Without follow-ups it is core {core_alone} + other {rest_alone} + first sentence
 Neither the length of an answer nor earlier interviews count.
 
 What to mend
-Up to three things, first what cost most and is most certain. A point that you passed on is most certain; one whose words were there may only have been worded in a way that was not understood, so it comes later.
+Up to three things, first what cost most and is most certain; what was not asked for and cost less than a point is left out. A point that you passed on is most certain; one whose words were there may only have been worded in a way that was not understood, so it comes later.
 
 What it cannot tell
 Fluency, manner, experience and coding are not measured, and it never says whether you would be hired. How points are found in typed answers, and where that fails: help grading. In spoken answers a person ticks them.

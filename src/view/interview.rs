@@ -197,7 +197,7 @@ fn strengths(lang: Lang, paper: &Paper, report: &Report) -> Vec<Line> {
 fn fixes(lang: Lang, paper: &Paper, report: &Report, library: &Library) -> Vec<Line> {
     let told = told::fixes(lang, report, library);
     if told.is_empty() {
-        return vec![Line::plain(words::no_fixes(lang))];
+        return paper.paragraphs(Role::Plain, told::no_fixes(lang, report), 0);
     }
     let measure = paper.measure();
     let mut lines = vec![Line::of(Role::Heading, words::fixes(lang))];

@@ -270,3 +270,8 @@ fn ranked(name: &str) {
 fn fluent_candidates_are_ranked_by_what_they_know() {
     ranked("fluent.jsonl");
 }
+
+#[test]
+fn nervous_candidates_are_ranked_by_what_they_know() {
+    ranked("nervous.jsonl");
+}

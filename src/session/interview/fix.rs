@@ -22,6 +22,8 @@ use super::{
 
 /// The most fixes that are told.
 const FIXES: usize = 3;
+/// A point that nobody asked for is no fix if it cost less than this, in points of the score.
+const LEAST: f64 = 1.0;
 
 /// Something to mend.
 #[derive(Clone, Debug, PartialEq)]
@@ -170,7 +172,10 @@ fn of_chain<'a>(
                 } else {
                     FixOf::Point { pass, quote: words(&id, "mentioned"), id }
                 };
-                fixes.push(fix(of, cost(core) * sure, None));
+                let value = cost(core) * sure;
+                if probed || value >= LEAST {
+                    fixes.push(fix(of, value, None));
+                }
             }
         }
         for id in known.traps() {

@@ -179,7 +179,7 @@ fn arithmetic(lang: Lang, page: &mut Page, report: &Report) {
 fn fixes(lang: Lang, page: &mut Page, report: &Report, library: &Library) {
     let told = told::fixes(lang, report, library);
     if told.is_empty() {
-        page.put(tag("p", words::no_fixes(lang)));
+        page.put(tag("p", told::no_fixes(lang, report)));
         return;
     }
     page.put(format!("<section>\n<h2>{}</h2>\n<ol>", words::fixes(lang)));

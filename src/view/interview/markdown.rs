@@ -99,7 +99,7 @@ fn strengths(lang: Lang, report: &Report) -> Vec<String> {
 fn fixes(lang: Lang, report: &Report, library: &Library) -> Vec<String> {
     let told = told::fixes(lang, report, library);
     if told.is_empty() {
-        return vec![words::no_fixes(lang).to_owned()];
+        return vec![told::no_fixes(lang, report).to_owned()];
     }
     let told = told.into_iter().enumerate().map(|(at, bad)| {
         let point = bad.point.map(|it| format!("**{}** ", escaped(&it))).unwrap_or_default();
