@@ -275,3 +275,8 @@ fn fluent_candidates_are_ranked_by_what_they_know() {
 fn nervous_candidates_are_ranked_by_what_they_know() {
     ranked("nervous.jsonl");
 }
+
+#[test]
+fn plain_candidates_are_ranked_by_what_they_know() {
+    ranked("plain.jsonl");
+}
