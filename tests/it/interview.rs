@@ -124,6 +124,7 @@ fn spoken(lang: Lang, size: (u16, u16)) -> String {
     person.says("m");
     let invalid = quiz::invalid(lang, viva::session::quiz::Invalid::Letters);
     person.waits_for(&invalid);
+    person.waits_until("the points again", |drawn| drawn.ends_with(")>").then_some(()));
     person.says(lang.pick("ㅠ", "b"));
     // A follow-up question; aloud once more, and nothing of it was said.
     speaks(&mut person);
