@@ -181,12 +181,19 @@ impl Judge {
 
     /// Judges the reply to a follow-up question, which has named already whom the reply is about.
     pub fn reply(&self, answer: &str, to: Probe) -> Report {
-        let rule = match to {
-            Probe::Point(at) => self.points.get(at),
-            Probe::Trap(at) => self.traps.get(at),
+        let about = match to {
+            Probe::Point(at) => self
+                .points
+                .get(at)
+                .map_or(0, |rule| rule.patterns.iter().fold(0, |all, pattern| all | pattern.about)),
+            // A misconception is about one subject, or it is not seen.
+            Probe::Trap(at) => {
+                let mut abouts = self.traps.get(at).into_iter().flat_map(|rule| &rule.patterns);
+                let first = abouts.next().map_or(0, |pattern| pattern.about);
+                if abouts.all(|it| it.about == first) { first } else { 0 }
+            }
         };
-        let patterns = rule.map_or(&[][..], |rule| &rule.patterns);
-        self.read(answer, patterns.iter().fold(0, |all, it| all | it.about), Some(to))
+        self.read(answer, about, Some(to))
     }
 
     /// Judges an answer that is about these subjects until it names others.
@@ -205,7 +212,7 @@ impl Judge {
         let points = self.points.iter().enumerate().map(|(at, rule)| {
             let found = point(&matter, rule);
             match found.status {
-                // Who is asked for one point says it in as many sentences as they like.
+                // Who is asked for one point may make it in two sentences beside each other.
                 Status::Mentioned if to == Some(Probe::Point(at)) => {
                     across(&matter, rule).unwrap_or(found)
                 }

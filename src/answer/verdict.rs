@@ -244,7 +244,10 @@ impl Matter<'_> {
             let (last, before) = (words.next_back(), words.next_back());
             // 비슷해 보이긴 하는데
             let grants = before.is_some_and(|it| korean::grants(&it.word));
-            return last.is_some_and(|it| grants || korean::supposes(&it.word));
+            return last.is_some_and(|it| {
+                grants && it.word.starts_with(['하', '한', '해', '했'])
+                    || korean::supposes(&it.word)
+            });
         }
         let first =
             words.find(|it| !matches!(it.word.as_str(), "so" | "and" | "but" | "then" | "now"));
@@ -432,7 +435,10 @@ impl Matter<'_> {
             }
             let said = |(part, hit): &(&Part, &Hit)| {
                 let denied = self.denied(hit, part, Strictness::Point);
+                let clause = self.reading.clause_of[hit.last];
                 self.is_about(pattern.about, hit, part, Strictness::Point)
+                    && !self.hypothetical(clause)
+                    && !self.supposes(clause)
                     && denied == Some(*demand == Demand::Denied)
                     && found.iter().all(|it| it.first != hit.first || it.last != hit.last)
             };

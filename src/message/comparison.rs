@@ -16,14 +16,19 @@ pub fn difference(lang: Lang) -> &'static str {
     lang.pick("차이", "change")
 }
 
+/// The unit of a difference between two shares.
+pub fn percentage_points(lang: Lang) -> &'static str {
+    lang.pick("%p", "pp")
+}
+
 /// The head of the questions that both interviews asked.
 pub fn asked_in_both(lang: Lang) -> &'static str {
     lang.pick("두 번 다 나온 질문", "Asked in both")
 }
 
-/// No question came up in both interviews.
+/// No question came up in both interviews and is still there.
 pub fn nothing_in_common(lang: Lang) -> &'static str {
-    lang.pick("두 번 다 나온 질문은 없습니다.", "No question came up in both.")
+    lang.pick("나란히 놓을 질문이 없습니다.", "No question to put side by side.")
 }
 
 /// What became of a point or of a misconception between two interviews.

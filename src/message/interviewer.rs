@@ -65,8 +65,10 @@ pub fn keys(lang: Lang, mode: Mode, form: Form) -> String {
         (Lang::En, _, Form::Hosted) => "letters and digits of what you hear, Enter ends the answer",
         (Lang::Ko, _, Form::Spoken) => "소리 내어 답하고 Enter",
         (Lang::En, _, Form::Spoken) => "answer aloud, then Enter",
-        (Lang::Ko, Mode::Strict, _) => "답을 적고 Enter 두 번",
-        (Lang::En, Mode::Strict, _) => "answer, then Enter twice",
+        (Lang::Ko, Mode::Strict, _) => "답을 적고 Enter 두 번 (제한 시간 안에 끝낸 줄만 셉니다)",
+        (Lang::En, Mode::Strict, _) => {
+            "answer, then Enter twice (only lines finished within the limit count)"
+        }
         (Lang::Ko, ..) => "답을 적고 Enter 두 번   말로",
         (Lang::En, ..) => "answer, then Enter twice   spoken",
     };

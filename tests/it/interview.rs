@@ -5,7 +5,8 @@
 
 use serde_json::Value;
 use viva::{
-    message::{interviewer as words, quiz},
+    answer::Status,
+    message::{grading, interviewer as words, quiz},
     text::Lang,
 };
 
@@ -425,6 +426,94 @@ fn a_hint_stays_given() {
         let turns = shown["turns"].as_array().expect("turns");
         assert!(turns.len() == 2 && turns.iter().all(|it| it["hint"] == true), "{shown:#}");
         assert_eq!(shown["hints"], 2);
+    }
+}
+
+/// The time spent on a question goes on where it was left, and in earnest what was finished within
+/// the limit counts.
+#[test]
+fn time_goes_on_where_it_was() {
+    for lang in Lang::ALL {
+        let program = Program::new(lang);
+        let roots = ["interview", "--strict", "--roots", "1", "--depth", "0"];
+        let roots: Vec<&str> = roots.into_iter().chain(["--topic", "context-switch"]).collect();
+        let mut person = program.person((50, 80), roots.iter().copied());
+        asked(&mut person);
+        person.dies();
+        let first = lang.pick("하던 작업의 상태를 저장하고", "It saves the state of one task,");
+        let second = lang.pick("다음 작업의 상태를 복원합니다.", "and restores another.");
+        let log = program.log();
+        let begin = log.iter().find(|it| it["kind"] == "interview").expect("an interview");
+        let name = begin["body"]["interview"].as_str().expect("a name");
+        let db = rusqlite::Connection::open(program.database()).expect("the database");
+        // Lines of an answer: one within the limit of 90 seconds, one past it.
+        for (at, text, spent) in
+            [(1, first.to_owned(), 30_000), (2, format!("{first}\n{second}"), 95_000)]
+        {
+            let draft = serde_json::json!({
+                "v": 1, "interview": name, "step": "draft", "text": text, "milliseconds": spent,
+            });
+            db.execute(
+                "INSERT INTO event VALUES ('desk', ?1, ?2, 540, 'interview', NULL, ?3)",
+                (
+                    i64::try_from(log.len() + at).expect("few events"),
+                    begin["utc_ms"].as_i64(),
+                    draft.to_string(),
+                ),
+            )
+            .expect("an event more");
+        }
+        drop(db);
+        program.run(["doctor", "--repair"]);
+        let mut person = program.person((50, 80), roots.iter().copied());
+        person.waits_for(second);
+        person.enter();
+        person.enter();
+        person.waits_for(words::rate(lang).trim_end());
+        person.dies();
+        let log = program.log();
+        let turn = log.iter().find(|it| it["body"]["step"] == "turn").expect("a turn");
+        assert_eq!(turn["body"]["milliseconds"], 95_000, "{turn:#}");
+        assert_eq!(turn["body"]["answer"], first, "{turn:#}");
+    }
+}
+
+/// When practising, what is said of a reply is what is recorded of it.
+#[test]
+fn practice_says_what_is_recorded() {
+    for lang in Lang::ALL {
+        let program = Program::new(lang);
+        let roots =
+            ["interview", "--practice", "--roots", "1", "--depth", "1", "--topic", "memory"];
+        let mut person = program.person((80, 80), roots);
+        let [answer, reply] = lang.pick(
+            [
+                "프로세스는 주소 공간을 각자 따로 가집니다. 스레드는 코드와 데이터, 힙을 공유합니다.",
+                "스택에 놓입니다. 그 스택은 각자 따로 있습니다.",
+            ],
+            [
+                "Each process has its own address space. Threads share the code, data and heap.",
+                "On the stack. They each have their own one.",
+            ],
+        );
+        says(&mut person, lang, answer);
+        asked(&mut person);
+        person.says(reply);
+        person.enter();
+        person.waits_for(words::rate(lang).trim_end());
+        let drawn = person.since();
+        person.dies();
+        let log = program.log();
+        let turn = log.iter().filter(|it| it["body"]["step"] == "turn").nth(1).expect("a reply");
+        let found = turn["body"]["found"].as_array().expect("points");
+        assert!(found.iter().any(|it| it["status"] == "covered"), "{turn:#}");
+        let covered = found.iter().filter(|it| it["status"] == "covered").count();
+        let [word, none] = [Status::Covered, Status::NotFound].map(|it| grading::verdict(lang, it));
+        let rows = drawn.lines().filter(|line| {
+            let row = line.starts_with("  ") && line.trim().chars().nth(1) == Some(' ');
+            row && line.contains(&format!(" {word} ")) && !line.contains(none)
+        });
+        assert_eq!(rows.count(), covered, "{drawn}");
     }
 }
 

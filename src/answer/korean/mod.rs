@@ -61,7 +61,10 @@ pub(super) fn carries(tokens: &[Token], at: usize) -> bool {
 
 /// Whether a verb only says under which condition or what for: 공유하면, 공유하려고.
 pub(super) fn supposes(word: &str) -> bool {
-    let nouns = ["화면", "측면", "반면", "표면", "방면", "이면", "장면"];
+    let nouns = [
+        "화면", "측면", "반면", "표면", "방면", "이면", "장면", "수면", "정면", "단면", "양면",
+        "평면",
+    ];
     ["면", "려고", "위해", "위해서"].iter().any(|ending| word.ends_with(ending))
         && !nouns.iter().any(|noun| word.ends_with(noun))
 }

@@ -57,7 +57,8 @@ fn change(
         lost: points(true, false),
         kept: points(true, true),
         missing: points(false, false),
-        mended: traps(Some(true), false),
+        // Who passes says nothing wrong, and nothing right either.
+        mended: if now.turns().any(|it| !it.pass) { traps(Some(true), false) } else { Vec::new() },
         wrong: traps(None, true),
     })
 }

@@ -22,7 +22,7 @@ use super::{
 
 /// The most fixes that are told.
 const FIXES: usize = 3;
-/// A point that nobody asked for is no fix if it cost less than this, in points of the score.
+/// A point that nobody asked for is no fix if its value is less than this.
 const LEAST: f64 = 1.0;
 
 /// Something to mend.

@@ -105,8 +105,8 @@ impl Interview {
         })
     }
 
-    /// A core point (or another) that was touched, or left out. Who passed at the card's own question
-    /// is asked for one point, not for each.
+    /// A core point (or another) that was touched, or left out. Who passed once is asked for core
+    /// points alone, who passed twice for none.
     fn left_out(&self, card: &Explain, last: &Turn, core: bool) -> Option<(Target, Why)> {
         let key = &last.asked.card;
         let known = Known::of(self.chain(last.root), key);

@@ -4,11 +4,11 @@
 //! points of its card, so that what it recovers on the way counts too.
 
 use crate::{
-    answer::{self, Judge, Probe, Status, Verdict},
+    answer::{self, Judge, Probe, Status},
     deck::{Explain, Library},
     record::{
         How,
-        interview::{Found, Target, Turn},
+        interview::{Asked, Found, Target, Turn},
     },
     text::Span,
 };
@@ -92,19 +92,14 @@ pub fn turn(
             turn.traps = traps.map(|trap| found(&trap.id, "trap", String::new())).collect();
         }
         (Reply::Typed(answer), None) => turn.answer = Some(answer),
-        (Reply::Typed(answer), Some((deck, card, explain))) => {
-            let judge = Judge::new(&explain.rubric(deck, card));
-            let probe = question.asked.probe.as_ref().and_then(|target| probe(explain, target));
-            let report = match probe {
-                Some(probe) => judge.reply(&answer, probe),
-                None => judge.report(&answer),
-            };
+        (Reply::Typed(answer), Some((.., explain))) => {
+            let report = judged(library, &question.asked, &answer).unwrap_or_default();
             let quote = |spans: &[Span]| quote(&answer, &report, spans);
             let points = explain.points.iter().zip(&report.points);
             turn.found = points
                 .clone()
                 .filter(|(_, verdict)| verdict.status != Status::NotFound)
-                .map(|(point, it)| found(&point.id, status(it, &report).name(), quote(&it.spans)))
+                .map(|(point, it)| found(&point.id, it.status.name(), quote(&it.spans)))
                 .collect();
             let fallen = report.traps.iter();
             turn.traps = fallen
@@ -125,22 +120,30 @@ pub fn turn(
     turn
 }
 
+/// What an answer to a question says: to a card's own, or as a reply to a follow-up question. What a
+/// misconception says already is no second mistake. None if the card is gone.
+pub fn judged(library: &Library, asked: &Asked, answer: &str) -> Option<answer::Report> {
+    let (deck, card, explain) = explain(library, &asked.card)?;
+    let judge = Judge::new(&explain.rubric(deck, card));
+    let mut report = match asked.probe.as_ref().and_then(|target| probe(explain, target)) {
+        Some(probe) => judge.reply(answer, probe),
+        None => judge.report(answer),
+    };
+    let wrong: Vec<Span> = report.traps.iter().flat_map(|trap| trap.spans.clone()).collect();
+    for verdict in &mut report.points {
+        let told = |own: &Span| wrong.iter().any(|it| own.start < it.end && it.start < own.end);
+        if verdict.status == Status::Contradicted && verdict.spans.iter().any(told) {
+            verdict.status = Status::Mentioned;
+        }
+    }
+    Some(report)
+}
+
 /// The place of what a follow-up question asks for.
 fn probe(card: &Explain, target: &Target) -> Option<Probe> {
     match target {
         Target::Point(id) => card.points.iter().position(|it| *it.id == **id).map(Probe::Point),
         Target::Trap(id) => card.traps.iter().position(|it| *it.id == **id).map(Probe::Trap),
-    }
-}
-
-/// The verdict on a point. What a misconception says already is no second mistake.
-fn status(verdict: &Verdict, report: &answer::Report) -> Status {
-    let mut wrong = report.traps.iter().flat_map(|trap| &trap.spans);
-    let same =
-        wrong.any(|it| verdict.spans.iter().any(|own| own.start < it.end && it.start < own.end));
-    match verdict.status {
-        Status::Contradicted if same => Status::Mentioned,
-        status => status,
     }
 }
 

@@ -18,7 +18,7 @@ mod topics;
 pub use self::score::{HINT, OPENING, Part, Score, TIME, TRAP, WITH_FOLLOW_UPS, WITHOUT, tail};
 pub use compare::{Change, compare};
 pub use fix::{Fix, FixOf};
-pub use judge::{Heard, Reply, heard, turn};
+pub use judge::{Heard, Reply, heard, judged, turn};
 pub use plan::{Candidate, choose};
 pub use report::{Report, Row, Strength, report, score};
 pub use topics::Topic;
@@ -42,8 +42,8 @@ pub struct Interview {
     pub plan: Plan,
     /// The questions with their answers, in order.
     pub turns: Vec<Turn>,
-    /// What is there of the next answer.
-    pub draft: Draft,
+    /// What was kept of the next answer, the oldest first.
+    pub drafts: Vec<Draft>,
     /// What the person expects, from 0 to 100.
     pub rating: Option<u8>,
     /// Why it ended, if it did.
@@ -75,7 +75,7 @@ pub struct Question {
 impl Interview {
     /// An interview of which nothing was asked yet.
     pub fn new(plan: Plan) -> Interview {
-        Interview { plan, turns: Vec::new(), draft: Draft::default(), rating: None, ended: None }
+        Interview { plan, turns: Vec::new(), drafts: Vec::new(), rating: None, ended: None }
     }
 
     /// The interview that these steps made. None if they do not begin with its plan.
@@ -93,12 +93,23 @@ impl Interview {
             Step::Begin(_) => {}
             Step::Turn(turn) => {
                 self.turns.push(turn.clone());
-                self.draft = Draft::default();
+                self.drafts.clear();
             }
-            Step::Draft(draft) => self.draft.clone_from(draft),
+            Step::Draft(draft) => {
+                // What was there before was no beginning of an answer.
+                if draft.text.is_empty() {
+                    self.drafts.clear();
+                }
+                self.drafts.push(draft.clone());
+            }
             Step::Rating { percent } => self.rating = Some(*percent),
             Step::End { by } => self.ended = Some(*by),
         }
+    }
+
+    /// What is there of the next answer.
+    pub fn draft(&self) -> Draft {
+        self.drafts.last().cloned().unwrap_or_default()
     }
 
     /// The question after the last answer.

@@ -34,10 +34,7 @@ pub fn compare(paper: &Paper, before: &Sheet, after: &Sheet) -> Vec<Line> {
 /// The parts of the score and the topics, a row each.
 fn figures(paper: &Paper, before: &Sheet, after: &Sheet) -> Vec<Line> {
     let lang = after.lang;
-    let heads = [before.when, after.when, words::difference(lang)];
-    let heads = heads.map(|head| Column::new(head).right());
-    let first = Column::new("").wrapping(8);
-    let mut table = Table::new([first].into_iter().chain(heads)).indent(indent(paper));
+    let mut table = table(paper, "", before, after);
     let scores = [before, after].map(|it| it.report.score);
     let total = scores.map(|it| f64::from(it.total));
     let points = scores.map(|it| names::points(lang, it.total));
@@ -47,7 +44,9 @@ fn figures(paper: &Paper, before: &Sheet, after: &Sheet) -> Vec<Line> {
         let part = |all: &[(&str, Part)]| all.iter().find(|it| it.0 == name).map(|it| it.1);
         let pair = [part(&then), part(&now)];
         let pair = pair.map(|it| it.map(|part| (names::share(part.got, part.of), part.share())));
-        table.row(shares(name, pair));
+        if pair.iter().any(Option::is_some) {
+            table.row(shares(lang, name, pair));
+        }
     }
     let traps = scores.map(|score| score.traps.0 + score.traps.1);
     let hints = scores.map(|score| score.hints);
@@ -65,14 +64,19 @@ fn figures(paper: &Paper, before: &Sheet, after: &Sheet) -> Vec<Line> {
     if topics.is_empty() {
         return lines;
     }
-    let heads = [before.when, after.when, words::difference(lang)];
-    let heads = heads.map(|head| Column::new(head).right());
-    let first = Column::new(names::page(lang).topic).wrapping(12);
-    let mut table = Table::new([first].into_iter().chain(heads)).indent(indent(paper));
-    topics.into_iter().for_each(|(title, pair)| table.row(shares(&title, pair)));
+    let mut table = self::table(paper, names::page(lang).topic, before, after);
+    topics.into_iter().for_each(|(title, pair)| table.row(shares(lang, &title, pair)));
     lines.push(Line::of(Role::Heading, names::topics(lang)));
     lines.extend(table.draw(paper));
     lines
+}
+
+/// A table with a column for each interview and one for the change.
+fn table(paper: &Paper, head: &str, before: &Sheet, after: &Sheet) -> Table {
+    let when = [before.when, after.when].map(|when| Column::new(when).right().wrapping(10));
+    let change = Column::new(words::difference(after.lang)).right();
+    let columns = [Column::new(head).wrapping(8)].into_iter().chain(when).chain([change]);
+    Table::new(columns).indent(indent(paper))
 }
 
 /// What was found in a topic in each interview: in words, and as a share from 0 to 1.
@@ -93,8 +97,8 @@ fn topics(before: &Sheet, after: &Sheet) -> Vec<(String, Pair)> {
     told.collect()
 }
 
-/// A share in each interview, and their difference in percent; none where one has no such share.
-fn shares(name: &str, pair: Pair) -> [Line; 4] {
+/// A share in each interview, and their difference in percentage points; none where one has no such share.
+fn shares(lang: Lang, name: &str, pair: Pair) -> [Line; 4] {
     let difference = match &pair {
         [Some((_, then)), Some((_, now))] => Some(100.0 * (now - then)),
         _ => None,
@@ -103,7 +107,7 @@ fn shares(name: &str, pair: Pair) -> [Line; 4] {
     match difference {
         Some(difference) => {
             let mut cells = row(Line::plain(name), texts, difference);
-            cells[3].push(Role::Muted, "%");
+            cells[3].push(Role::Muted, words::percentage_points(lang));
             cells
         }
         None => {

@@ -172,8 +172,11 @@ fn compared(lang: Lang) -> String {
     drawn(lang, |paper, interview, library| {
         let before = held(library, &earlier);
         let told = [&before, interview].map(|it| interview::report(it, library, lang));
-        let before = Sheet { when: "24", ..sheet(lang, &told[0], &before, library, &[]) };
-        compare(paper, &before, &sheet(lang, &told[1], interview, library, &[]))
+        let sheets = [
+            Sheet { when: "2026-11-23 21:40", ..sheet(lang, &told[0], &before, library, &[]) },
+            Sheet { when: "2026-11-25 21:40", ..sheet(lang, &told[1], interview, library, &[]) },
+        ];
+        compare(paper, &sheets[0], &sheets[1])
     })
 }
 

@@ -78,7 +78,7 @@ pub(super) fn fixes(lang: Lang, report: &Report, library: &Library) -> Vec<Bad> 
 /// What is said where there is nothing to mend.
 pub(super) fn no_fixes(lang: Lang, report: &Report) -> &'static str {
     let all = |(first, later, all): (u32, u32, u32)| first + later == all;
-    words::no_fixes(lang, report.rows.iter().all(|row| all(row.core) && all(row.rest)))
+    words::no_fixes(lang, report.topics.iter().all(|topic| all(topic.points)))
 }
 
 fn bad(lang: Lang, library: &Library, fix: &Fix) -> Bad {

@@ -34,21 +34,22 @@ impl Asking {
         self.before.saturating_add(self.watch.milliseconds())
     }
 
-    /// What is kept of an answer that is not finished.
-    pub(super) fn draft(&self, text: String) -> Draft {
-        Draft { text, milliseconds: self.spent(), hint: self.hint }
+    /// What is kept of an answer that is not finished, after so many milliseconds.
+    pub(super) fn draft(&self, text: String, milliseconds: u32) -> Draft {
+        Draft { text, milliseconds, hint: self.hint }
     }
 
-    /// The question is left, with this much of its answer.
+    /// The question is left after so many milliseconds, with this much of its answer.
     pub(super) fn left(
         &self,
         app: &mut App,
         held: &mut Held,
         text: String,
+        milliseconds: u32,
     ) -> Result<Asked, Failure> {
         let text = if text.trim().is_empty() { String::new() } else { text };
-        let draft = self.draft(text);
-        if draft != held.interview.draft {
+        let draft = self.draft(text, milliseconds);
+        if draft != held.interview.draft() {
             log(app, held, Step::Draft(draft))?;
         }
         Ok(Asked::Left)
@@ -76,41 +77,44 @@ impl Asking {
         (command, milliseconds): (words::Command, u32),
     ) -> Result<Option<Asked>, Failure> {
         let (lang, mode) = (app.lang(), held.interview.plan.mode);
-        match command {
+        let hint = match command {
             words::Command::Pass => {
                 return Ok(Some(self.answered(app, question, Reply::Pass, milliseconds)));
             }
             words::Command::End => return Ok(Some(Asked::End)),
+            words::Command::Hint => hint(app, question, mode),
+            _ => None,
+        };
+        self.hint |= hint.is_some();
+        // What was typed is no beginning of an answer, and what it costs is not forgotten.
+        log(app, held, Step::Draft(self.draft(String::new(), milliseconds)))?;
+        match command {
+            words::Command::Hint => {
+                let none = words::no_hint(lang, mode == Mode::Strict);
+                app.say(hint.as_deref().unwrap_or(none))?;
+            }
             words::Command::Repeat if held.interview.plan.form == Form::Hosted => {
                 host::show(app, held, question)?;
             }
             words::Command::Repeat => show(app, held, question)?,
             words::Command::Why => app.say(message::interview::why(lang, question.why))?,
-            words::Command::Hint => self.hint |= hint(app, question, mode)?,
             words::Command::Pause => {
-                self.before = milliseconds;
                 app.say(words::waiting(lang))?;
                 let _ = editor.line("", "");
+                self.before = milliseconds;
                 self.watch = app.clock.watch();
             }
             words::Command::Speak if mode == Mode::Strict => app.say(words::no_speaking(lang))?,
             words::Command::Speak => app.say(message::quiz::speaking(lang))?,
+            words::Command::Pass | words::Command::End => {}
         }
-        // What was typed is no beginning of an answer.
-        log(app, held, Step::Draft(self.draft(String::new())))?;
         Ok(None)
     }
 }
 
-/// Gives the hint, if there may be one; whether there was.
-fn hint(app: &App, question: &Question, mode: Mode) -> Result<bool, Failure> {
-    let lang = app.lang();
-    let card = app.library().card(&question.asked.card);
-    let text = card.and_then(|(_, card)| card.hint.as_ref()).map(|it| it.get(lang));
-    let strict = mode == Mode::Strict;
-    match text.filter(|_| !strict) {
-        Some(text) => app.say(text)?,
-        None => app.say(words::no_hint(lang, strict))?,
-    }
-    Ok(text.is_some() && !strict)
+/// The hint of a question, if it may be given.
+fn hint(app: &App, question: &Question, mode: Mode) -> Option<String> {
+    let (_, card) = app.library().card(&question.asked.card)?;
+    let hint = card.hint.as_ref().filter(|_| mode != Mode::Strict)?;
+    Some(hint.get(app.lang()).to_owned())
 }

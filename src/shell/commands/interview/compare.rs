@@ -96,16 +96,24 @@ pub(super) fn compare(app: &mut App, arguments: &cli::CompareInterviews) -> Outc
     Ok(End::Well)
 }
 
-/// The two interviews. Without a second name it is the last; without a first, the one before that.
+/// The two interviews. Without a second name it is the last, without a first the one before that, of
+/// those in which something was answered.
 fn chosen(app: &mut App, arguments: &cli::CompareInterviews) -> Result<[Told; 2], Failure> {
     let all = past::all(app)?;
-    let after = past::place(&all, arguments.after.as_deref())?;
+    let last_before = |end: usize| all[..end].iter().rposition(|it| !it.interview.turns.is_empty());
+    let after = match &arguments.after {
+        Some(name) => past::place(&all, Some(name))?,
+        None => match last_before(all.len()) {
+            Some(last) => last,
+            None => past::place(&all, None)?,
+        },
+    };
     let before = match &arguments.before {
         Some(name) => Some(past::place(&all, Some(name))?),
         None => None,
     };
     // The last one, named alone, is compared with the one before it.
     let before = before.filter(|at| *at != after || arguments.after.is_some());
-    let before = before.or_else(|| after.checked_sub(1)).ok_or(Trouble::OnlyInterview)?;
+    let before = before.or_else(|| last_before(after)).ok_or(Trouble::OnlyInterview)?;
     Ok([before, after].map(|at| Told::at(app, &all, at)))
 }

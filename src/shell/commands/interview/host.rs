@@ -33,7 +33,7 @@ pub(super) fn ask(
     let card = explain(app.library(), &question.asked.card).map(|it| it.2);
     let (points, traps) = card.map_or((0, 0), |it| (it.points.len(), it.traps.len()));
     let prompt = view::interview::heard_prompt(lang, card);
-    let mut asking = Asking::new(app, &held.interview.draft);
+    let mut asking = Asking::new(app, &held.interview.draft());
     loop {
         discard_typeahead();
         let shown = app.clock.watch();
@@ -41,7 +41,9 @@ pub(super) fn ask(
         let spent = asking.spent();
         let line = match read {
             Read::Text(line) => line,
-            Read::Interrupt(_) | Read::Leave(_) => return asking.left(app, held, String::new()),
+            Read::Interrupt(_) | Read::Leave(_) => {
+                return asking.left(app, held, String::new(), spent);
+            }
             Read::Edit(_) | Read::Unreadable => continue,
         };
         let command = words::command(&line).or((line.trim() == "-").then_some(Command::Pass));

@@ -203,21 +203,34 @@ fn ask(
     if speaks {
         app.say(message::quiz::speaking(lang))?;
     }
-    let mut asking = Asking::new(app, &held.interview.draft);
-    let mut initial = held.interview.draft.text.clone();
+    let mut asking = Asking::new(app, &held.interview.draft());
+    let mut initial = held.interview.draft().text;
+    // The lines that were finished within the limit.
+    let late = |milliseconds| is_late(milliseconds, question.limit);
+    let mut kept_in_time = held.interview.drafts.iter().filter(|it| !late(it.milliseconds));
+    let in_time = kept_in_time.next_back().map_or_else(String::new, |it| it.text.clone());
+    let in_time = Rc::new(RefCell::new(in_time));
     loop {
         discard_typeahead();
         let shown = app.clock.watch();
         let kept = Rc::new(RefCell::new(None));
         let name = held.name.clone();
-        let draft =
-            move |text: &str| (None, body(&name, Step::Draft(asking.draft(text.to_owned()))));
+        let (heard, limit) = (Rc::clone(&in_time), question.limit);
+        let draft = move |text: &str| {
+            let draft = asking.draft(text.to_owned(), asking.spent());
+            if !is_late(draft.milliseconds, limit) {
+                text.clone_into(&mut heard.borrow_mut());
+            }
+            (None, body(&name, Step::Draft(draft)))
+        };
         let keep = keeper(app, Rc::clone(&kept), draft)?;
         let read = editor.answer("> ", &initial, Some(keep));
         let spent = asking.spent();
         let text = match read {
             Read::Text(text) => text,
-            Read::Interrupt(text) | Read::Leave(text) => return asking.left(app, held, text),
+            Read::Interrupt(text) | Read::Leave(text) => {
+                return asking.left(app, held, text, spent);
+            }
             Read::Edit(text) => {
                 initial = match spawn::edit(&app.environment, &text) {
                     Ok(edited) => edited,
@@ -239,7 +252,7 @@ fn ask(
                 true => {}
                 false if speaks => {
                     let Some(heard) = aloud::ticked(app, editor, question, spent)? else {
-                        return asking.left(app, held, String::new());
+                        return asking.left(app, held, String::new(), spent);
                     };
                     return Ok(asking.answered(app, question, Reply::Spoken(heard), spent));
                 }
@@ -247,16 +260,16 @@ fn ask(
             },
             Some(command) => {
                 speaks |= command == words::Command::Speak && mode != Mode::Strict;
+                in_time.borrow_mut().clear();
                 let done = asking.obeys(app, editor, held, question, (command, spent))?;
                 if let Some(asked) = done {
                     return Ok(asked);
                 }
             }
             None => {
-                let in_time = kept.borrow_mut().take();
-                let late = is_late(spent, question.limit);
                 // In earnest the interviewer stops listening: what was finished in time counts.
-                let heard = in_time.filter(|_| late && mode == Mode::Strict).unwrap_or(text);
+                let cut = mode == Mode::Strict && late(spent);
+                let heard = if cut { in_time.take() } else { text };
                 let reply = Reply::Typed(heard.trim_end().to_owned());
                 return Ok(asking.answered(app, question, reply, spent));
             }
@@ -285,10 +298,9 @@ fn told(app: &mut App, held: &Held) -> Result<(), Failure> {
         let model = card.answer.get(lang);
         // The points of a spoken answer were ticked a moment ago.
         if turn.how == How::Typed {
-            let judge = Judge::new(&explain.rubric(deck, card));
             let answer = turn.answer.clone().unwrap_or_default();
-            let model = (model, &judge.report(model));
-            let found = judge.report(&answer);
+            let model = (model, &Judge::new(&explain.rubric(deck, card)).report(model));
+            let found = session::judged(app.library(), &turn.asked, &answer).unwrap_or_default();
             lines.extend(view::report::whole(&paper, lang, explain, &found, &answer, model));
         }
         lines.extend(paper.paragraphs(Role::Quote, model, 0));

@@ -112,6 +112,7 @@ struct RowJson<'a> {
     card: &'a CardKey,
     core: (u32, u32, u32),
     rest: (u32, u32, u32),
+    /// In halves, as the parts.
     follow_ups: (u32, u32),
     depth: u32,
     misconceptions: (u32, u32),
