@@ -131,6 +131,20 @@ pub fn rate_hosted(lang: Lang) -> &'static str {
     )
 }
 
+/// What counts of an answer that went past its limit in a strict interview: some lines, or none.
+pub fn cut_off(lang: Lang, none: bool) -> &'static str {
+    match none {
+        true => lang.pick(
+            "제한 시간 안에 끝낸 줄이 없어서 이 답은 세지 않습니다.",
+            "No line was finished within the limit, so this answer does not count.",
+        ),
+        false => lang.pick(
+            "제한 시간 안에 끝낸 줄까지만 셉니다.",
+            "Only the lines that were finished within the limit count.",
+        ),
+    }
+}
+
 /// Why a strict interview takes no spoken answers.
 pub fn no_speaking(lang: Lang) -> &'static str {
     lang.pick(

@@ -470,6 +470,8 @@ fn time_goes_on_where_it_was() {
         person.enter();
         person.enter();
         person.waits_for(words::rate(lang).trim_end());
+        let drawn = run_together(&person.since());
+        assert!(drawn.contains(&run_together(words::cut_off(lang, false))), "{drawn}");
         person.dies();
         let log = program.log();
         let turn = log.iter().find(|it| it["body"]["step"] == "turn").expect("a turn");

@@ -205,10 +205,10 @@ fn ask(
     }
     let mut asking = Asking::new(app, &held.interview.draft());
     let mut initial = held.interview.draft().text;
-    // The lines that were finished within the limit.
     let late = |milliseconds| is_late(milliseconds, question.limit);
+    // The lines that were finished within the limit.
     let mut kept_in_time = held.interview.drafts.iter().filter(|it| !late(it.milliseconds));
-    let in_time = kept_in_time.next_back().map_or_else(String::new, |it| it.text.clone());
+    let in_time = kept_in_time.next_back().map(|it| it.text.clone()).unwrap_or_default();
     let in_time = Rc::new(RefCell::new(in_time));
     loop {
         discard_typeahead();
@@ -287,11 +287,19 @@ fn show(app: &App, held: &Held, question: &Question) -> Result<(), Failure> {
     Ok(app.show(&lines)?)
 }
 
-/// The time of the last answer and, when practising, what was found in it.
+/// The time of the last answer, what counts of it in earnest and, when practising, what was found in
+/// it.
 fn told(app: &mut App, held: &Held) -> Result<(), Failure> {
     let Some(turn) = held.interview.turns.last() else { return Ok(()) };
     let (lang, paper) = (app.lang(), app.paper());
     let mut lines = vec![view::interview::elapsed(lang, &paper, turn.milliseconds, turn.limit)];
+    let late = is_late(turn.milliseconds, turn.limit);
+    if let Some(heard) = turn.answer.as_ref().filter(|_| late)
+        && held.interview.plan.mode == Mode::Strict
+    {
+        let cut = words::cut_off(lang, heard.is_empty());
+        lines.extend(paper.paragraphs(Role::Warning, cut, 0));
+    }
     if held.interview.plan.mode == Mode::Practice
         && let Some((deck, card, explain)) = session::explain(app.library(), &turn.asked.card)
     {
