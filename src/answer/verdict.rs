@@ -419,12 +419,12 @@ impl Matter<'_> {
 
     fn across_from(&self, pattern: &Compiled, first: usize) -> Option<Vec<Span>> {
         let sentences = &self.reading.sentences[first..];
-        let sentences = &sentences[..sentences.len().min(2)];
+        let places = sentences[..sentences.len().min(2)].iter();
+        let places = places.filter(|it| !it.list && !it.question);
+        let parts = places.map(|it| Part { tokens: it.tokens.clone(), turned: None });
+        let parts: Vec<Part> = parts.collect();
         let mut found: Vec<Hit> = Vec::new();
         for (demand, terms) in &pattern.groups {
-            let places = sentences.iter().filter(|it| !it.list && !it.question);
-            let parts = places.map(|it| Part { tokens: it.tokens.clone(), turned: None });
-            let parts: Vec<Part> = parts.collect();
             let mut hits =
                 parts.iter().flat_map(|part| self.hits_in(terms, part).map(move |hit| (part, hit)));
             if *demand == Demand::Absent {

@@ -1,6 +1,6 @@
 //! The page about mock interviews: how questions are chosen, how the score adds up, what it cannot tell.
 //!
-//! Invariant: every number in it is the session's own, so the page cannot be out of date.
+//! Invariant: what a part is worth and what is taken off are the session's own numbers.
 
 use crate::{
     session::interview::{HINT, OPENING, REPLY_SECONDS, TIME, TRAP, WITH_FOLLOW_UPS, WITHOUT},

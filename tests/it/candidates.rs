@@ -14,7 +14,8 @@ use viva::{
         interview::{Ending, Form, Mode, Plan, Step, Target},
     },
     session::interview::{
-        Candidate, FixOf, Interview, Next, Question, Reply, Report, choose, explain, report, turn,
+        Candidate, FixOf, Interview, Next, Question, Reply, Report, choose, explain, led_to,
+        report, turn,
     },
     text::Lang,
 };
@@ -162,10 +163,7 @@ fn held(library: &Library, phrasings: &Phrasings, number: u32) -> Outcome {
     let all = points.len();
     let known: Vec<_> = points.into_iter().filter(|_| draw.chance(percent)).collect();
     let share = known.len() as f64 / all as f64;
-    let mut tails = Vec::new();
-    for (_, deck, card) in library.cards() {
-        tails.extend(card.leads_to.iter().filter_map(|name| library.resolve(deck, name)));
-    }
+    let tails = led_to(library);
     let candidates: Vec<Candidate> = cards
         .into_iter()
         .filter(|(_, _, level, explain)| explain.judges() && *level <= 2)

@@ -5,7 +5,7 @@
 
 use crate::{deck::Library, record::CardKey};
 
-use super::{Interview, explain, follow::Known};
+use super::{Interview, cards, explain, follow::Known};
 
 /// What became of a card that both interviews asked. Points and misconceptions go by their ids.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -28,8 +28,8 @@ pub struct Change {
 
 /// What became of each card that both interviews asked, in the order of the second.
 pub fn compare(before: &Interview, after: &Interview, library: &Library) -> Vec<Change> {
-    let asked = before.cards();
-    let both = after.cards().into_iter().filter(|card| asked.contains(card));
+    let asked = cards(&before.turns);
+    let both = cards(&after.turns).into_iter().filter(|card| asked.contains(card));
     both.filter_map(|key| change(before, after, library, key)).collect()
 }
 

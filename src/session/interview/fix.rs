@@ -14,7 +14,7 @@ use crate::{
 };
 
 use super::{
-    Interview, explain,
+    Interview, cards, explain,
     follow::Known,
     points,
     score::{self, Score},
@@ -113,15 +113,8 @@ fn of_chain<'a>(
     lang: Lang,
 ) -> Vec<Fix> {
     let mut fixes = Vec::new();
-    let mut done: Vec<&CardKey> = Vec::new();
-    let root_card = interview.chain(root).next().map(|turn| &turn.asked.card);
-    for turn in interview.chain(root) {
-        let key = &turn.asked.card;
-        let Some((deck, card, explained)) = explain(library, key).filter(|_| !done.contains(&key))
-        else {
-            continue;
-        };
-        done.push(key);
+    for (depth, key) in cards(interview.chain(root)).into_iter().enumerate() {
+        let Some((deck, card, explained)) = explain(library, key) else { continue };
         let known = Known::of(interview.chain(root), key);
         let experiment = card.experiment.as_ref().and_then(|name| {
             let (deck, experiment) = library.experiment(deck, name)?;
@@ -134,22 +127,17 @@ fn of_chain<'a>(
             say,
             experiment: experiment.clone(),
         };
-        let passed = |target: &Target| {
-            let mut turns = interview.chain(root).filter(|it| it.asked.card == *key);
-            turns.any(|it| it.asked.probe.as_ref() == Some(target) && it.pass)
-        };
         // Who ticked their own points, or had them noted, left the others out.
         let read = known.turns().any(|it| it.how == How::Typed && !it.pass);
         let words = |id: &str, status: &str| -> String {
-            let all = interview.chain(root).filter(|it| it.asked.card == *key);
-            let mut found = all.flat_map(|it| it.found.iter().chain(&it.traps));
+            let mut found = known.turns().flat_map(|it| it.found.iter().chain(&it.traps));
             let hit = |it: &&Found| it.id == id && it.status == status;
             found.find(hit).map(|it| it.quote.clone()).unwrap_or_default()
         };
         // One point of the root costs its share of the part; one of a deeper card, of its question.
         let cost = |core: bool| {
             let part = if core { score.core } else { score.rest };
-            if Some(key) == root_card {
+            if depth == 0 {
                 2.0 * f64::from(part.worth) / f64::from(part.of.max(1))
             } else {
                 let own = points(explained, core).count().max(1);
@@ -161,19 +149,20 @@ fn of_chain<'a>(
         for core in [true, false] {
             for point in points(explained, core).filter(|it| !known.covered(&it.id)) {
                 let id = point.id.to_string();
-                let target = Target::Point(id.clone());
-                let pass = passed(&target);
+                let target = Some(Target::Point(id.clone()));
+                let probe = known.turns().find(|it| it.asked.probe == target);
+                let pass = probe.is_some_and(|it| it.pass);
                 let (reversed, touched) =
                     (known.has(&id, "contradicted"), known.has(&id, "mentioned"));
-                let probed = interview.was_asked(key, Some(&target));
-                let sure = if read { sure(pass, reversed || touched, probed) } else { 1.0 };
+                let sure =
+                    if read { sure(pass, reversed || touched, probe.is_some()) } else { 1.0 };
                 let of = if reversed {
                     FixOf::Reversed { quote: words(&id, "contradicted"), id }
                 } else {
                     FixOf::Point { pass, quote: words(&id, "mentioned"), id }
                 };
                 let value = cost(core) * sure;
-                if probed || value >= LEAST {
+                if probe.is_some() || value >= LEAST {
                     fixes.push(fix(of, value, None));
                 }
             }

@@ -92,8 +92,9 @@ pub fn turn(
             turn.traps = traps.map(|trap| found(&trap.id, "trap", String::new())).collect();
         }
         (Reply::Typed(answer), None) => turn.answer = Some(answer),
-        (Reply::Typed(answer), Some((.., explain))) => {
-            let report = judged(library, &question.asked, &answer).unwrap_or_default();
+        (Reply::Typed(answer), Some((deck, card, explain))) => {
+            let judge = Judge::new(&explain.rubric(deck, card));
+            let report = judged(&judge, explain, &question.asked, &answer);
             let quote = |spans: &[Span]| quote(&answer, &report, spans);
             let points = explain.points.iter().zip(&report.points);
             turn.found = points
@@ -120,12 +121,10 @@ pub fn turn(
     turn
 }
 
-/// What an answer to a question says: to a card's own, or as a reply to a follow-up question. What a
-/// misconception says already is no second mistake. None if the card is gone.
-pub fn judged(library: &Library, asked: &Asked, answer: &str) -> Option<answer::Report> {
-    let (deck, card, explain) = explain(library, &asked.card)?;
-    let judge = Judge::new(&explain.rubric(deck, card));
-    let mut report = match asked.probe.as_ref().and_then(|target| probe(explain, target)) {
+/// What an answer to a question says, by the judge of its card: to the card's own, or as a reply to a
+/// follow-up question. What a misconception says already is no second mistake.
+pub fn judged(judge: &Judge, card: &Explain, asked: &Asked, answer: &str) -> answer::Report {
+    let mut report = match asked.probe.as_ref().and_then(|target| probe(card, target)) {
         Some(probe) => judge.reply(answer, probe),
         None => judge.report(answer),
     };
@@ -136,7 +135,7 @@ pub fn judged(library: &Library, asked: &Asked, answer: &str) -> Option<answer::
             verdict.status = Status::Mentioned;
         }
     }
-    Some(report)
+    report
 }
 
 /// The place of what a follow-up question asks for.

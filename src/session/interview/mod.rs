@@ -19,7 +19,7 @@ pub use self::score::{HINT, OPENING, Part, Score, TIME, TRAP, WITH_FOLLOW_UPS, W
 pub use compare::{Change, compare};
 pub use fix::{Fix, FixOf};
 pub use judge::{Heard, Reply, heard, judged, turn};
-pub use plan::{Candidate, choose};
+pub use plan::{Candidate, choose, led_to};
 pub use report::{Report, Row, Strength, report, score};
 pub use topics::Topic;
 
@@ -141,21 +141,21 @@ impl Interview {
         self.turns.iter().any(|it| it.asked.card == *card && it.asked.probe.as_ref() == probe)
     }
 
-    /// The cards that were asked, each once, in the order in which they came up.
-    pub fn cards(&self) -> Vec<&CardKey> {
-        let mut cards: Vec<&CardKey> = Vec::new();
-        for turn in &self.turns {
-            if !cards.contains(&&turn.asked.card) {
-                cards.push(&turn.asked.card);
-            }
-        }
-        cards
-    }
-
     /// The turns of a root, in order.
     pub fn chain(&self, root: usize) -> impl Iterator<Item = &Turn> + Clone {
         self.turns.iter().filter(move |turn| turn.root == root)
     }
+}
+
+/// The cards that turns asked, each once, in the order in which they came up.
+fn cards<'a>(turns: impl IntoIterator<Item = &'a Turn>) -> Vec<&'a CardKey> {
+    let mut cards: Vec<&CardKey> = Vec::new();
+    for turn in turns {
+        if !cards.contains(&&turn.asked.card) {
+            cards.push(&turn.asked.card);
+        }
+    }
+    cards
 }
 
 /// An `explain` card with its deck.

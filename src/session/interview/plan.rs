@@ -3,9 +3,12 @@
 //! Invariant: the same candidates and the same seed give the same roots. What is known least comes
 //! first, every topic before one comes twice, what was asked lately last.
 
-use crate::record::{
-    CardKey,
-    interview::{Root, Why},
+use crate::{
+    deck::{Kind, Library},
+    record::{
+        CardKey,
+        interview::{Root, Why},
+    },
 };
 
 /// A card that can be a root, and what is known of it.
@@ -21,6 +24,15 @@ pub struct Candidate {
     pub asked: Option<u32>,
     /// Whether another card leads to it, so that it is rather a follow-up.
     pub tail: bool,
+}
+
+/// The cards that an `explain` card leads to.
+pub fn led_to(library: &Library) -> Vec<CardKey> {
+    let explain = library.cards().filter(|it| matches!(it.2.kind, Kind::Explain(_)));
+    let led = explain.flat_map(|(_, deck, card)| {
+        card.leads_to.iter().filter_map(|name| library.resolve(deck, name))
+    });
+    led.collect()
 }
 
 /// Chooses up to `count` roots.

@@ -13,7 +13,7 @@ use crate::{
 };
 
 use super::{
-    Interview, explain,
+    Interview, cards, explain,
     fix::{Fix, fixes},
     follow::Known,
     points,
@@ -154,14 +154,10 @@ fn row(interview: &Interview, library: &Library, root: usize) -> Option<Row> {
     let reached = tails.clone().map(|turn| score::tail(library, turn)).sum();
     let asked = 2 * small(tails.clone().count());
     let deep = tails.filter(|turn| turn.asked.probe.is_none() && score::tail(library, turn) > 1);
-    let mut cards: Vec<&CardKey> = Vec::new();
     let mut traps = (0, 0);
-    for turn in interview.chain(root) {
-        if !cards.contains(&&turn.asked.card) {
-            cards.push(&turn.asked.card);
-            let (left, right) = score::traps(library, interview.chain(root), &turn.asked.card);
-            traps = (traps.0 + left, traps.1 + right);
-        }
+    for card in cards(interview.chain(root)) {
+        let (left, right) = score::traps(library, interview.chain(root), card);
+        traps = (traps.0 + left, traps.1 + right);
     }
     Some(Row {
         card: key.clone(),

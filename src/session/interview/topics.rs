@@ -5,7 +5,7 @@
 
 use crate::{deck::Library, record::CardKey};
 
-use super::{Interview, explain, follow::Known};
+use super::{Interview, cards, explain, follow::Known};
 
 /// A topic that was asked about, and the points of its cards.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -22,7 +22,7 @@ pub struct Topic {
 /// speak of one.
 pub(super) fn topics(interview: &Interview, library: &Library) -> Vec<Topic> {
     let mut topics: Vec<Topic> = Vec::new();
-    for key in interview.cards() {
+    for key in cards(&interview.turns) {
         let Some((_, card, explained)) = explain(library, key) else { continue };
         let known = Known::of(interview.turns.iter(), key);
         let (first, later, all) = known.tally(explained.points.iter());

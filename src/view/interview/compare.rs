@@ -7,6 +7,7 @@
 use crate::{
     deck::Library,
     message::{comparison as words, grading, interview as names},
+    record::CardKey,
     session::interview::{self, Change, Part},
     text::Lang,
     view::{Column, Line, Paper, Role, Table},
@@ -141,30 +142,18 @@ fn card(lang: Lang, paper: &Paper, library: &Library, change: &Change) -> Vec<Li
     let question = Line::plain(told::question(lang, library, &change.card));
     let start = indent(paper);
     let mut lines = question.indented(start).wrap_in(paper.measure(), paper.width, start);
-    let explained = interview::explain(library, &change.card).map(|it| it.2);
-    let point = |id: &str| {
-        let found = explained?.points.iter().find(|it| *it.id == *id)?;
-        Some(found.text.get(lang).to_owned())
-    };
-    let trap = |id: &str| {
-        let found = explained?.traps.iter().find(|it| *it.id == *id)?;
-        Some(found.text.get(lang).to_owned())
-    };
     let mut table = Table::new([Column::new(""), Column::new("").wrapping(16)]).indent(start + 2);
-    let points = [
-        (Role::Right, told.gained, &change.gained),
-        (Role::Wrong, told.lost, &change.lost),
-        (Role::Muted, told.missing, &change.missing),
+    type Text = fn(Lang, &Library, &CardKey, &str) -> String;
+    let kinds: [(Role, &str, &[Box<str>], Text); 5] = [
+        (Role::Right, told.gained, &change.gained, told::point),
+        (Role::Wrong, told.lost, &change.lost, told::point),
+        (Role::Muted, told.missing, &change.missing, told::point),
+        (Role::Right, told.mended, &change.mended, told::trap),
+        (Role::Wrong, told.wrong, &change.wrong, told::trap),
     ];
-    for (role, name, ids) in points {
-        for text in ids.iter().filter_map(|id| point(id)) {
-            table.row([Line::of(role, name), Line::plain(text)]);
-        }
-    }
-    let traps =
-        [(Role::Right, told.mended, &change.mended), (Role::Wrong, told.wrong, &change.wrong)];
-    for (role, name, ids) in traps {
-        for text in ids.iter().filter_map(|id| trap(id)) {
+    for (role, name, ids, text) in kinds {
+        for id in ids {
+            let text = text(lang, library, &change.card, id);
             table.row([Line::of(role, name), Line::plain(text)]);
         }
     }

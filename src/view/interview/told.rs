@@ -81,38 +81,47 @@ pub(super) fn no_fixes(lang: Lang, report: &Report) -> &'static str {
     words::no_fixes(lang, report.topics.iter().all(|topic| all(topic.points)))
 }
 
+/// The text of a card's point; its id where that is gone.
+pub(super) fn point(lang: Lang, library: &Library, card: &CardKey, id: &str) -> String {
+    let card = interview::explain(library, card);
+    let point = card.and_then(|it| it.2.points.iter().find(|it| *it.id == *id));
+    point.map_or(id, |it| it.text.get(lang)).to_owned()
+}
+
+/// The text of a card's misconception; its id where that is gone.
+pub(super) fn trap(lang: Lang, library: &Library, card: &CardKey, id: &str) -> String {
+    let card = interview::explain(library, card);
+    let trap = card.and_then(|it| it.2.traps.iter().find(|it| *it.id == *id));
+    trap.map_or(id, |it| it.text.get(lang)).to_owned()
+}
+
 fn bad(lang: Lang, library: &Library, fix: &Fix) -> Bad {
-    let card = interview::explain(library, &fix.card).map(|it| it.2);
-    let point = |id: &str| {
-        let point = card?.points.iter().find(|it| *it.id == *id)?;
-        Some(point.text.get(lang).to_owned())
-    };
+    let point = |id: &str| Some(point(lang, library, &fix.card, id));
     let run = fix.experiment.as_deref().map(|name| short(library, name));
     let say = fix.say.clone();
     match &fix.of {
         FixOf::Point { id, pass, quote } => Bad {
-            point: point(id).or_else(|| Some(id.clone())),
+            point: point(id),
             quote: some(quote),
             text: words::point_missing(lang, *pass, !quote.is_empty()),
             say,
             run,
         },
         FixOf::Reversed { id, quote } => Bad {
-            point: point(id).or_else(|| Some(id.clone())),
+            point: point(id),
             quote: some(quote),
             text: words::point_reversed(lang),
             say,
             run,
         },
         FixOf::Trap { id, quote, mended } => {
-            let trap = card.and_then(|it| it.traps.iter().find(|it| *it.id == **id));
-            let text = trap.map_or(&**id, |it| it.text.get(lang));
+            let text = trap(lang, library, &fix.card, id);
             Bad {
                 // Without the words that show it, the misconception itself.
-                point: quote.is_empty().then(|| text.to_owned()),
+                point: quote.is_empty().then(|| text.clone()),
                 quote: some(quote),
                 text: words::trap_found(lang, *mended),
-                say: say.or_else(|| Some(grading::not_so(lang, text))),
+                say: say.or_else(|| Some(grading::not_so(lang, &text))),
                 run,
             }
         }

@@ -77,18 +77,17 @@ impl Asking {
         (command, milliseconds): (words::Command, u32),
     ) -> Result<Option<Asked>, Failure> {
         let (lang, mode) = (app.lang(), held.interview.plan.mode);
-        let hint = match command {
+        let hint = (command == words::Command::Hint).then(|| hint(app, question, mode)).flatten();
+        self.hint |= hint.is_some();
+        if !matches!(command, words::Command::Pass | words::Command::End) {
+            // What was typed is no beginning of an answer, and what it costs is not forgotten.
+            log(app, held, Step::Draft(self.draft(String::new(), milliseconds)))?;
+        }
+        match command {
             words::Command::Pass => {
                 return Ok(Some(self.answered(app, question, Reply::Pass, milliseconds)));
             }
             words::Command::End => return Ok(Some(Asked::End)),
-            words::Command::Hint => hint(app, question, mode),
-            _ => None,
-        };
-        self.hint |= hint.is_some();
-        // What was typed is no beginning of an answer, and what it costs is not forgotten.
-        log(app, held, Step::Draft(self.draft(String::new(), milliseconds)))?;
-        match command {
             words::Command::Hint => {
                 let none = words::no_hint(lang, mode == Mode::Strict);
                 app.say(hint.as_deref().unwrap_or(none))?;
@@ -106,7 +105,6 @@ impl Asking {
             }
             words::Command::Speak if mode == Mode::Strict => app.say(words::no_speaking(lang))?,
             words::Command::Speak => app.say(message::quiz::speaking(lang))?,
-            words::Command::Pass | words::Command::End => {}
         }
         Ok(None)
     }

@@ -97,10 +97,7 @@ fn hold(app: &mut App, arguments: &cli::Interview) -> Outcome {
 fn begin(app: &mut App, arguments: &cli::Interview, past: &[Past]) -> Result<Held, Failure> {
     let states = agenda::States::read(app)?;
     let (now, library) = (app.now(), app.library());
-    let mut tails = Vec::new();
-    for (_, deck, card) in library.cards().filter(|it| matches!(it.2.kind, Kind::Explain(_))) {
-        tails.extend(card.leads_to.iter().filter_map(|name| library.resolve(deck, name)));
-    }
+    let tails = session::led_to(library);
     let ago = |key: &crate::record::CardKey| {
         let last = past
             .iter()
@@ -205,7 +202,8 @@ fn ask(
     }
     let mut asking = Asking::new(app, &held.interview.draft());
     let mut initial = held.interview.draft().text;
-    let late = |milliseconds| is_late(milliseconds, question.limit);
+    let limit = question.limit;
+    let late = move |milliseconds| is_late(milliseconds, limit);
     // The lines that were finished within the limit.
     let mut kept_in_time = held.interview.drafts.iter().filter(|it| !late(it.milliseconds));
     let in_time = kept_in_time.next_back().map(|it| it.text.clone()).unwrap_or_default();
@@ -213,17 +211,15 @@ fn ask(
     loop {
         discard_typeahead();
         let shown = app.clock.watch();
-        let kept = Rc::new(RefCell::new(None));
-        let name = held.name.clone();
-        let (heard, limit) = (Rc::clone(&in_time), question.limit);
+        let (name, heard) = (held.name.clone(), Rc::clone(&in_time));
         let draft = move |text: &str| {
             let draft = asking.draft(text.to_owned(), asking.spent());
-            if !is_late(draft.milliseconds, limit) {
+            if !late(draft.milliseconds) {
                 text.clone_into(&mut heard.borrow_mut());
             }
             (None, body(&name, Step::Draft(draft)))
         };
-        let keep = keeper(app, Rc::clone(&kept), draft)?;
+        let keep = keeper(app, Rc::default(), draft)?;
         let read = editor.answer("> ", &initial, Some(keep));
         let spent = asking.spent();
         let text = match read {
@@ -306,10 +302,11 @@ fn told(app: &mut App, held: &Held) -> Result<(), Failure> {
         let model = card.answer.get(lang);
         // The points of a spoken answer were ticked a moment ago.
         if turn.how == How::Typed {
-            let answer = turn.answer.clone().unwrap_or_default();
-            let model = (model, &Judge::new(&explain.rubric(deck, card)).report(model));
-            let found = session::judged(app.library(), &turn.asked, &answer).unwrap_or_default();
-            lines.extend(view::report::whole(&paper, lang, explain, &found, &answer, model));
+            let judge = Judge::new(&explain.rubric(deck, card));
+            let answer = turn.answer.as_deref().unwrap_or_default();
+            let model = (model, &judge.report(model));
+            let found = session::judged(&judge, explain, &turn.asked, answer);
+            lines.extend(view::report::whole(&paper, lang, explain, &found, answer, model));
         }
         lines.extend(paper.paragraphs(Role::Quote, model, 0));
     }
